@@ -170,6 +170,14 @@ impl ChannelState {
         self.sent_counts.insert(feed, count);
     }
 
+    /// Notes how many sent deliveries these feeds have, by the counts of the store.
+    pub fn set_sent_counts(&mut self, feeds: &[FeedId], counts: &[(FeedId, DeliveryState, usize)]) {
+        for feed in feeds {
+            let sent = counts.iter().find(|(of, state, _)| of == feed && *state == DeliveryState::Sent);
+            self.set_sent_count(*feed, sent.map_or(0, |(.., count)| *count));
+        }
+    }
+
     /// Forgets the counts, because they may be others by now.
     pub fn forget_sent_counts(&mut self) {
         self.sent_counts.clear();

@@ -11,7 +11,7 @@ use crate::ids::ChannelId;
 /// After so many rows or articles other tasks have their turn.
 const ROWS_AT_ONCE: usize = 256;
 
-/// The stories of which some channels do not know everything.
+/// The result of [`examine`]: the stories that some channels do not know, or know only in part.
 #[derive(Debug, Default)]
 pub(super) struct Examined {
     /// The articles that may be due in each channel.

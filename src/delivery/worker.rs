@@ -17,7 +17,7 @@ use super::change::Change;
 use super::channel_state::ChannelState;
 use super::ledger::{Applied, Ledger, LedgerError, LedgerErrorKind};
 use super::plan::{Blocks, Forecast, Input, Plan, Step, StepKind, plan};
-use super::record::{DeliveryId, DeliveryState, young_since};
+use super::record::{DeliveryId, young_since};
 use super::send::{Sender, is_off};
 use super::snapshot::{Loaded, Snapshot, Touched};
 use super::snapshots::Snapshots;
@@ -469,11 +469,7 @@ impl<S: Sender> Worker<S> {
     /// Notes how many sent deliveries feeds have.
     async fn count(&mut self, channel: ChannelId, feeds: &[FeedId]) -> Result<(), LedgerError> {
         let counts = self.dependencies.ledger.counts(feeds).await?;
-        let state = &mut self.channels.entry(channel).or_default().state;
-        for feed in feeds {
-            let sent = counts.iter().find(|(of, state, _)| of == feed && *state == DeliveryState::Sent);
-            state.set_sent_count(*feed, sent.map_or(0, |(.., count)| *count));
-        }
+        self.channels.entry(channel).or_default().state.set_sent_counts(feeds, &counts);
         Ok(())
     }
 

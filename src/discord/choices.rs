@@ -68,6 +68,25 @@ pub(crate) fn of_titles(
         .collect()
 }
 
+/// The visible articles to offer for words of a title, as [`of_titles`].
+pub(crate) fn of_visible_titles(typed: &str, state: &State, words: &Words) -> Vec<Choice> {
+    let now = state.now();
+    of_titles(typed, state, words, |collection, position| collection.is_visible(position, now))
+}
+
+/// The article that a person typed instead of choosing: the one with this path, else the hottest whose title has these words. The
+/// error is the key of the path, whose file may be gone.
+pub(crate) fn article_of_words(typed: &str, collection: &Collection) -> Result<ArticleKey, ArticleKey> {
+    let path = typed.trim();
+    let of_path = ArticleKey::of(path.strip_suffix(".md").unwrap_or(path));
+    if collection.by_key(of_path).is_some() {
+        return Ok(of_path);
+    }
+    let position = collection.titles().containing(typed).next();
+    let article = position.and_then(|position| collection.article(position));
+    article.map(|article| ArticleKey::from(&article.id)).ok_or(of_path)
+}
+
 /// An article as an option of a menu.
 pub(crate) fn article_option(words: &Words, article: &Article) -> MenuOption {
     let source = article.provider.as_ref().map(|provider| &*provider.name);

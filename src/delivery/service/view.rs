@@ -98,11 +98,7 @@ impl<S: Sender> Service<S> {
         let mut plan = view.planned(channel, self.sender.discord_now());
         if !plan.wants_counts.is_empty() {
             let counts = self.ledger.counts(&plan.wants_counts).await?;
-            let channel = view.channels.entry(id).or_default();
-            for feed in &plan.wants_counts {
-                let sent = counts.iter().find(|(of, state, _)| of == feed && *state == DeliveryState::Sent);
-                channel.state.set_sent_count(*feed, sent.map_or(0, |(.., count)| *count));
-            }
+            view.channels.entry(id).or_default().state.set_sent_counts(&plan.wants_counts, &counts);
             let Some(channel) = view.channels.get(&id) else { return Ok(()) };
             plan = view.planned(channel, self.sender.discord_now());
         }

@@ -127,10 +127,7 @@ fn parse(options: &[ResolvedOption<'_>]) -> WantedArticle {
 /// The articles whose titles have all words typed so far.
 fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((_, typed)) = options::focused(&invocation.options) else { return Vec::new() };
-    let now = invocation.state.now();
-    choices::of_titles(typed, invocation.state, invocation.words, |collection, position| {
-        collection.is_visible(position, now)
-    })
+    choices::of_visible_titles(typed, invocation.state, invocation.words)
 }
 
 /// The article, with the page of its related stories that has this index.

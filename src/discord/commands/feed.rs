@@ -1,6 +1,7 @@
 //! `/feed`: moderators make, list, change and remove feeds. `action` parses the subcommand, `definition` has the options, and each
 //! subcommand has a file: `add`, `edit`, `list`, `post`, and `change` for the others.
 
+use crate::discord::choices;
 use crate::discord::command::{Access, Command, from_another_version};
 use crate::discord::invocation::Invocation;
 use crate::discord::options;
@@ -58,7 +59,7 @@ async fn autocomplete(invocation: &Invocation<'_>) -> Vec<Choice> {
     let Some((option, typed)) = options::focused(options) else { return Vec::new() };
     let state = invocation.state;
     if option == "article" {
-        return post::offered(typed, invocation);
+        return choices::of_visible_titles(typed, state, invocation.words);
     }
     if option == "feed" {
         let Some(desk) = state.desk() else { return Vec::new() };

@@ -132,13 +132,7 @@ fn key(wanted: &WantedArticle, collection: &Collection) -> ArticleKey {
     match wanted {
         WantedArticle::Key(article) => *article,
         WantedArticle::Words(words) => {
-            let path = words.trim();
-            let of_path = ArticleKey::of(path.strip_suffix(".md").unwrap_or(path));
-            let by_title = || {
-                let position = collection.titles().containing(words).next()?;
-                collection.article(position).map(|article| ArticleKey::from(&article.id))
-            };
-            if collection.by_key(of_path).is_some() { of_path } else { by_title().unwrap_or(of_path) }
+            choices::article_of_words(words, collection).unwrap_or_else(|of_path| of_path)
         }
     }
 }

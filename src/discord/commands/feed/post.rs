@@ -11,7 +11,7 @@ use crate::discord::choices;
 use crate::discord::component::{Kind, Pressed};
 use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
-use crate::discord::reply::{Choice, Reply};
+use crate::discord::reply::Reply;
 use crate::feed::FeedId;
 use crate::messages::say;
 
@@ -53,29 +53,10 @@ pub(super) async fn run(
     invocation: &Invocation<'_>,
 ) -> Result<Reply, String> {
     let feed = find_feed(feed, desk, invocation).await?;
-    let article = choices::article_of_value(article).or_else(|| by_words(article, invocation));
+    let by_words = || choices::article_of_words(article, &invocation.state.collection()).ok();
+    let article = choices::article_of_value(article).or_else(by_words);
     let article = article.ok_or_else(|| say!(invocation.words, "post-not-visible"))?;
     post(feed.id, article, desk, invocation).await.map(Reply::to_asker)
-}
-
-/// The visible articles whose titles have all words typed so far.
-pub(super) fn offered(typed: &str, invocation: &Invocation<'_>) -> Vec<Choice> {
-    let now = invocation.state.now();
-    choices::of_titles(typed, invocation.state, invocation.words, |collection, position| {
-        collection.is_visible(position, now)
-    })
-}
-
-/// The article with this path, or the hottest whose title has these words.
-fn by_words(typed: &str, invocation: &Invocation<'_>) -> Option<ArticleKey> {
-    let collection = invocation.state.collection();
-    let path = typed.trim();
-    let of_path = ArticleKey::of(path.strip_suffix(".md").unwrap_or(path));
-    if collection.by_key(of_path).is_some() {
-        return Some(of_path);
-    }
-    let position = collection.titles().containing(typed).next()?;
-    collection.article(position).map(|article| ArticleKey::from(&article.id))
 }
 
 /// Asks for the post, and waits a moment for it.
