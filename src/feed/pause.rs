@@ -75,7 +75,7 @@ pub struct UnreadableSetting {
 pub enum Setting {
     /// The kind of the channel.
     ChannelKind,
-    /// The words of which an article must have one.
+    /// An article must have one of these words.
     Words,
     /// The words of which an article must have none.
     Without,

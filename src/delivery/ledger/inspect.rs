@@ -37,7 +37,7 @@ pub enum Inspected {
     Found(Found),
 }
 
-/// A ledger that was looked at.
+/// What `inspect` found out about a ledger.
 #[derive(Debug)]
 pub struct Found {
     /// For reading only.

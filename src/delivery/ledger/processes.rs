@@ -110,7 +110,7 @@ impl Ledger {
     ///
     /// # Errors
     ///
-    /// Its row goes by itself within a minute.
+    /// The row was not removed. Another process removes it within a minute.
     pub async fn forget_process(&self, id: i64) -> Result<(), LedgerError> {
         let mut write = self.connection.write().await?;
         write.execute(Statement::new("DELETE FROM process WHERE id = $1").bind(id)).await?;

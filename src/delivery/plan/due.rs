@@ -71,7 +71,7 @@ fn among<'a>(
 ) -> Vec<Position> {
     let collection = snapshot.collection();
     let feeds = feeds.iter().map(|feed| {
-        // What came out earlier was too old at the last check already. Most articles are, so this is tested first.
+        // Articles from before this time were too old at the last check already. Most articles are, so this test comes first.
         let from = feed.checked_at.min(feed.age_at(feed.digested_at, now)).min(now);
         (*feed, applied(feed), feed.settings.rules.new_since(from))
     });
