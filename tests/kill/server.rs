@@ -57,6 +57,14 @@ impl Schema {
         sqlx::query_scalar(AssertSqlSafe(epoch)).fetch_one(&mut connection).await.unwrap()
     }
 
+    /// Which process has the lease.
+    pub(crate) async fn owner(&self) -> Option<String> {
+        let owner = format!("SELECT owner FROM {}.lease WHERE expires_at > clock_timestamp()", self.name);
+        let mut connection = connect(&self.server).await;
+        // Before the first start there is no table.
+        sqlx::query_scalar(AssertSqlSafe(owner)).fetch_optional(&mut connection).await.ok().flatten()
+    }
+
     async fn run(&self, statements: String) -> Result<(), sqlx::Error> {
         let mut connection = connect(&self.server).await;
         sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.map(drop)
