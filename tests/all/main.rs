@@ -3,6 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod harness;
+mod home;
+#[path = "../kill/lease.rs"]
+mod lease;
+#[path = "../kill/server.rs"]
+mod server;
 
 mod article_command;
 mod backup;
