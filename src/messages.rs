@@ -5,7 +5,7 @@
 //! A new language is a folder in `locales` and a variant of [`Language`]. English stands in for a text that a language lacks.
 //!
 //! The caller makes each argument harmless (`card::text`). A whole number is formatted by the rules of the language, so
-//! an id is passed as text. An argument that runs from right to left leaves the words around it in their order ([`isolated`]).
+//! an id is passed as text. An argument that runs from right to left leaves the words around it in their order (`direction`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
