@@ -30,6 +30,7 @@ mod replay;
 mod search;
 mod secrets;
 mod sender;
+mod service_manager;
 mod source_faults;
 mod sources;
 mod stories;
