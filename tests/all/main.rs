@@ -11,6 +11,7 @@ mod check;
 mod client;
 mod corpus;
 mod demo;
+mod docs;
 mod doctor;
 mod everywhere;
 mod fault_matrix;
