@@ -10,6 +10,7 @@
 #[path = "../all/feed_server.rs"]
 mod feed_server;
 mod fetching;
+mod lease;
 mod scene;
 mod server;
 mod shards;

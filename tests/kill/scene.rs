@@ -14,7 +14,8 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
-use crate::server::Schema;
+use crate::lease;
+use crate::server::{Schema, server};
 
 /// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
 pub(crate) const CHANNELS: [&str; 3] = ["news", "announcements", "discussions"];
@@ -73,7 +74,7 @@ impl Scene {
         fs::write(folder.path().join("articles/old.md"), article("Old", 1, "")).unwrap();
         let server = match home {
             Home::Sqlite => None,
-            Home::Postgres => Some(Schema::new().await),
+            Home::Postgres => Some(Schema::new(server().unwrap()).await),
         };
         Self { sandbox, folder, server, bot: None, other: None, expected: Vec::new(), count: 0 }
     }
@@ -161,7 +162,7 @@ impl Scene {
     /// The next bot. The last one is dead; its lease is not waited for.
     async fn command(&self) -> Command {
         if let Some(server) = &self.server {
-            server.free_lease().await;
+            lease::free(server).await;
         }
         self.other_command()
     }
@@ -208,7 +209,7 @@ impl Scene {
     }
 
     pub(crate) async fn epoch(&self) -> i64 {
-        self.server.as_ref().unwrap().epoch().await
+        lease::epoch(self.server.as_ref().unwrap()).await
     }
 
     /// Has the running bot do nothing, or go on.

@@ -23,16 +23,17 @@ pub(crate) fn server() -> Option<String> {
 
 /// A schema, which goes when this is dropped.
 pub(crate) struct Schema {
-    server: String,
-    name: String,
+    pub(crate) server: String,
+    pub(crate) name: String,
 }
 
 impl Schema {
-    pub(crate) async fn new() -> Self {
+    /// A new schema on this server.
+    pub(crate) async fn new(server: String) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("heatwire_kill_{}_{number}", std::process::id());
-        let schema = Self { server: server().unwrap(), name };
+        let schema = Self { server, name };
         schema
             .run(format!("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}", schema.name))
             .await
@@ -45,19 +46,7 @@ impl Schema {
         format!("{}{join}options=-c%20search_path%3D{}", self.server, self.name)
     }
 
-    /// Ends the lease of a bot that is dead, if there ever was one.
-    pub(crate) async fn free_lease(&self) {
-        let free = format!("UPDATE {}.lease SET expires_at = '-infinity'", self.name);
-        let _no_bot_ever_ran = self.run(free).await;
-    }
-
-    pub(crate) async fn epoch(&self) -> i64 {
-        let epoch = format!("SELECT epoch FROM {}.lease", self.name);
-        let mut connection = connect(&self.server).await;
-        sqlx::query_scalar(AssertSqlSafe(epoch)).fetch_one(&mut connection).await.unwrap()
-    }
-
-    async fn run(&self, statements: String) -> Result<(), sqlx::Error> {
+    pub(crate) async fn run(&self, statements: String) -> Result<(), sqlx::Error> {
         let mut connection = connect(&self.server).await;
         sqlx::raw_sql(AssertSqlSafe(statements)).execute(&mut connection).await.map(drop)
     }
@@ -78,7 +67,7 @@ impl Drop for Schema {
     }
 }
 
-async fn connect(server: &str) -> PgConnection {
+pub(crate) async fn connect(server: &str) -> PgConnection {
     let options: PgConnectOptions = server.parse().unwrap();
     options.disable_statement_logging().connect().await.unwrap()
 }

@@ -34,7 +34,8 @@ impl Processes {
         sandbox.set_preferred_locale("ja");
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("articles")).unwrap();
-        let mut processes = Self { sandbox, folder, schema: Schema::new().await, bots: Vec::new() };
+        let mut processes =
+            Self { sandbox, folder, schema: Schema::new(server().unwrap()).await, bots: Vec::new() };
         for shard in processes.shards() {
             let bot = processes.run(&shard);
             processes.bots.push(bot);
