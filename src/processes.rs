@@ -50,9 +50,11 @@ impl Processes {
         Self(Arc::new(Shared { ledger, database_url, id, shards, latest, loads: AtomicI64::new(-1) }))
     }
 
-    /// Waits until no other process begins sessions with Discord. If the database is not available, the process does not wait.
-    pub(crate) async fn turn_to_identify(&self) -> Option<IdentifyTurn> {
-        let turn = IdentifyTurn::wait(self.0.database_url.expose_secret());
+    /// Waits until no other process begins sessions in the buckets of this process's shards. If the database is not available, the
+    /// process does not wait.
+    pub(crate) async fn turn_to_identify(&self, max_concurrency: u32) -> Option<IdentifyTurn> {
+        let buckets = self.0.shards.buckets(max_concurrency);
+        let turn = IdentifyTurn::wait(self.0.database_url.expose_secret(), &buckets);
         match tokio::time::timeout(TURN_MAX, turn).await {
             Ok(Ok(turn)) => Some(turn),
             Ok(Err(error)) => {

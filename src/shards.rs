@@ -1,5 +1,6 @@
 //! The shards of a process (Discord's docs, "Sharding"). The events of a guild come to one shard.
 
+use std::collections::BTreeSet;
 use std::fmt;
 
 use crate::ids::GuildId;
@@ -51,6 +52,15 @@ impl ShardRange {
         let (first, last, total) = (number(first)?, number(last)?, number(total)?);
         let count = last.checked_sub(first)?.checked_add(1)?;
         (last < total && count <= SHARDS_MAX).then_some(Self { first, count, total })
+    }
+}
+
+impl ShardRange {
+    /// The buckets of these shards. Of each bucket one shard at a time may begin a session (Discord's docs, "Sharding", "Max
+    /// Concurrency").
+    #[must_use]
+    pub fn buckets(self, max_concurrency: u32) -> BTreeSet<u32> {
+        (self.first..self.first + self.count).map(|number| number % max_concurrency.max(1)).collect()
     }
 }
 
@@ -106,6 +116,16 @@ mod tests {
             if let Some(read) = read {
                 assert_eq!(ShardRange::parse(&read.to_string()), Some(read));
             }
+        }
+    }
+
+    #[test]
+    fn shards_share_the_buckets_that_discord_gives() {
+        let range = ShardRange { first: 14, count: 4, total: 64 };
+        for (max_concurrency, buckets) in
+            [(1, vec![0]), (2, vec![0, 1]), (16, vec![0, 1, 14, 15]), (0, vec![0])]
+        {
+            assert_eq!(range.buckets(max_concurrency), buckets.into_iter().collect());
         }
     }
 

@@ -8,13 +8,14 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::{mpsc, watch};
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use super::store_watch::{StoreState, watch_store};
 use crate::collection::incremental::Clock;
 use crate::config::Config;
 use crate::delivery::board::Board;
 use crate::delivery::desk::{Desk, Request};
-use crate::delivery::ledger::{DatabaseHold, Ledger};
+use crate::delivery::ledger::{DatabaseHold, Ledger, follow_announcements};
 use crate::delivery::service::Service;
 use crate::delivery::snapshots::Snapshots;
 use crate::delivery::worker::{Dependencies, Worker};
@@ -304,6 +305,10 @@ async fn deliver_in_turn(
         tracing::info!("this process delivers");
         let (hold, fetches) = (ledger.hold(), stop.child_token());
         fetching(fetches.clone())?;
+        let (url, board) = (database_url.clone(), Arc::clone(&parts.board));
+        let _follows = AbortOnDropHandle::new(tokio::spawn(async move {
+            follow_announcements(url.expose_secret(), || board.announce_change()).await;
+        }));
         let dependencies = parts.with(ledger)?;
         let sender = Arc::clone(&dependencies.sender);
         let worker = Worker::start(dependencies).await?;

@@ -6,8 +6,10 @@
 //! open at the start. Finished deliveries are read when a plan has to look at them, and texts when somebody asks.
 
 mod address;
+mod announcements;
 mod apply;
 mod backup;
+mod before_migration;
 mod columns;
 mod connection;
 mod copy;
@@ -16,6 +18,7 @@ mod deliveries;
 mod error;
 mod feed_changes;
 mod feeds;
+mod file_copy;
 mod guilds;
 mod hold;
 mod identify_turn;
@@ -38,11 +41,13 @@ use tokio::sync::watch;
 use tokio_util::task::AbortOnDropHandle;
 
 pub use address::Address;
+pub use announcements::follow_announcements;
 pub use apply::{Applied, KnownFeeds};
 pub use backup::{BackupError, backup};
 pub use copy::{Copied, CopyError, copy};
 pub use error::{LedgerError, LedgerErrorKind};
 pub use feed_changes::FeedsOf;
+pub use file_copy::FileCopyError;
 pub(crate) use guilds::NoticesRow;
 pub use guilds::{GuildChoices, GuildStore};
 pub use hold::DatabaseHold;

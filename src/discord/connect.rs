@@ -36,6 +36,8 @@ pub struct Connection {
     pub(super) installs: Option<Installs>,
     /// How many sessions the bot may begin until Discord counts anew.
     pub(super) sessions_left: u64,
+    /// How many shards may begin a session at the same time.
+    pub(super) max_concurrency: u32,
     /// The address of the websocket.
     pub(super) gateway_url: String,
     /// The shards of this process.
@@ -106,6 +108,7 @@ pub async fn prepare(settings: &Settings) -> Result<Connection, RunError> {
         bot: user.username,
         installs: application.installs(),
         sessions_left: gateway.session_start_limit.remaining,
+        max_concurrency: u32::try_from(gateway.session_start_limit.max_concurrency).unwrap_or(u32::MAX),
         gateway_url: gateway.url,
         shards,
     })

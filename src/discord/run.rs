@@ -44,7 +44,7 @@ pub async fn run(settings: &Settings, state: Arc<State>, stop: CancellationToken
     state.registered().set(registered);
     let turn = match state.processes() {
         Some(processes) => tokio::select! {
-            turn = processes.turn_to_identify() => turn,
+            turn = processes.turn_to_identify(connection.max_concurrency) => turn,
             () = stop.cancelled() => return Ok(()),
         },
         None => None,

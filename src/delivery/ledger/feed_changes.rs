@@ -81,6 +81,7 @@ impl Ledger {
                 all.push(Feed { version: count_up(&mut write, feed.id).await?, ..new });
             }
         }
+        write.announce().await?;
         write.commit().await?;
         Ok(all)
     }
@@ -124,6 +125,7 @@ impl Ledger {
         for change in changes {
             apply::apply(&mut write, channel, change).await?;
         }
+        write.announce().await?;
         write.commit().await?;
         Ok(true)
     }
@@ -138,6 +140,7 @@ impl Ledger {
         // Only a map without text keys would fail here, and no task is one.
         let work = serde_json::to_string(task).unwrap_or_default();
         write.execute(Statement::new("INSERT INTO task (work) VALUES ($1)").bind(work)).await?;
+        write.announce().await?;
         write.commit().await
     }
 

@@ -31,6 +31,7 @@ impl Ledger {
     pub async fn add_feed(&self, new: &NewFeed, now: Timestamp) -> Result<Feed, LedgerError> {
         let mut write = self.connection.write().await?;
         let feed = insert(&mut write, new, now).await?;
+        write.announce().await?;
         write.commit().await?;
         Ok(feed)
     }
@@ -54,6 +55,7 @@ impl Ledger {
             return Ok(None);
         }
         let feed = insert(&mut write, new, now).await?;
+        write.announce().await?;
         write.commit().await?;
         Ok(Some(feed))
     }

@@ -54,7 +54,7 @@ impl Ledger {
             Address::File(path) => Some(path),
             Address::Server(address) => return Self::open_server(&address, if_taken).await,
         };
-        let (connection, lock) = sqlite::open(path.as_deref(), busy_timeout).await?;
+        let (connection, lock) = sqlite::open(path.as_deref(), busy_timeout, &sqlite::MIGRATIONS).await?;
         let connection = Arc::new(SharedConnection::new(Database::Sqlite(connection)));
         let hold = watch::Sender::new(HeldUntil::Always).subscribe();
         Ok(Self { connection, hold, _lock: lock.map(Arc::new), renewal: None })

@@ -47,6 +47,12 @@ pub enum OpenError {
         "{0} was written by a newer heatwire; start that version, or put a backup from before in its place"
     )]
     Newer(String),
+    /// A database of an older version could not be copied before the tables change. It is as it was.
+    #[error(
+        "the database is of an older version, and no copy of it could be made before its tables change; a copy needs space \
+         on the disk, and on a server the right to create a schema (GRANT CREATE ON DATABASE)"
+    )]
+    NoCopy(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The database failed.
     #[error("{} cannot be opened", .path.display())]
     Database {

@@ -15,6 +15,7 @@ use tokio::sync::watch;
 use tokio::time::timeout;
 
 use super::address::ServerAddress;
+use super::before_migration;
 use super::error::{LedgerError, LedgerErrorKind};
 use super::lease::{HeldUntil, IfTaken, Lease};
 use super::open_error::OpenError;
@@ -54,11 +55,7 @@ impl fmt::Debug for Server {
 
 impl Server {
     pub(super) fn new(address: &ServerAddress) -> Result<Self, OpenError> {
-        let place = address.place();
-        // Its words may repeat a value.
-        let options = PgConnectOptions::from_str(address.url())
-            .map_err(|_error| OpenError::Address(address.malformed()))?
-            .disable_statement_logging();
+        let (options, place) = (options(address)?, address.place());
         Ok(Self { options, place, connection: None, lease: None, needs_lease: true })
     }
 
@@ -179,13 +176,20 @@ impl Server {
 
     /// Makes the tables, or what of them is not there yet.
     pub(super) async fn migrate(&mut self) -> Result<(), OpenError> {
+        self.migrate_with(&MIGRATIONS).await
+    }
+
+    /// Copies tables of an older version first.
+    pub(super) async fn migrate_with(&mut self, migrations: &Migrator) -> Result<(), OpenError> {
         let in_words = |error: LedgerError| OpenError::Server { place: self.place.clone(), cause: error };
         let connecting = timeout(CONNECT_MAX, connect(&self.options, MIGRATION_MAX));
         let connected =
             connecting.await.map_err(|_| in_words(no_answer("the server takes no connection")))?;
         let mut connection = connected.map_err(in_words)?;
+        let copied = before_migration::copy_tables(&mut connection, migrations).await;
+        copied.map_err(|error| OpenError::NoCopy(error.into()))?;
         kill::point("before-migration");
-        MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
+        migrations.run_direct(None, &mut connection, false).await.map_err(|error| match error {
             MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
                 OpenError::Newer(self.place.clone())
             }
@@ -197,6 +201,13 @@ impl Server {
         let _ended = connection.close().await;
         Ok(())
     }
+}
+
+/// What a connection to the server needs.
+pub(super) fn options(address: &ServerAddress) -> Result<PgConnectOptions, OpenError> {
+    // The words of the error may repeat a value.
+    let options = PgConnectOptions::from_str(address.url());
+    Ok(options.map_err(|_error| OpenError::Address(address.malformed()))?.disable_statement_logging())
 }
 
 /// A connection on which the server gives up a statement after `statement_max`.

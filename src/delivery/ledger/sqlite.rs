@@ -10,7 +10,9 @@ use sqlx::ConnectOptions;
 use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection, SqliteSynchronous};
 
+use super::before_migration;
 use super::error::{LedgerError, LedgerErrorKind};
+use super::file_copy::FILE_MODE;
 use super::open_error::OpenError;
 use super::statement::Statement;
 use crate::delivery::kill;
@@ -24,8 +26,6 @@ const APPLICATION_ID: i32 = 0x6865_6174;
 pub(super) const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 /// The size, in bytes, to which SQLite cuts the write-ahead log after a burst.
 const LOG_BYTES_MAX: &str = "67108864";
-/// The mode of the files: only the user that runs the bot may read and write them.
-pub(super) const FILE_MODE: u32 = 0o600;
 /// The mode of a new folder.
 const FOLDER_MODE: u32 = 0o700;
 
@@ -33,29 +33,42 @@ const FOLDER_MODE: u32 = 0o700;
 pub(super) async fn open(
     path: Option<&Path>,
     busy_timeout: Duration,
+    migrations: &Migrator,
 ) -> Result<(SqliteConnection, Option<File>), OpenError> {
     let options = options(busy_timeout);
-    let (options, lock) = match path {
-        None => (options.in_memory(true), None),
-        Some(path) => {
-            let (file, lock) = lock(path)?;
-            (options.filename(file), Some(lock))
-        }
+    let locked = path.map(lock).transpose()?;
+    let options = match &locked {
+        None => options.in_memory(true),
+        Some((file, _)) => options.filename(file),
     };
     let path = path.unwrap_or(Path::new(":memory:"));
     let in_words = |error| in_words(path, error);
     let mut connection = options.connect().await.map_err(|error| in_words(error.into()))?;
-    check(&mut connection, path).await?;
-    if lock.is_some() {
+    let is_ledger = check(&mut connection, path).await?;
+    if let Some((file, _)) = &locked {
         sqlx::query("PRAGMA journal_mode = WAL")
             .execute(&mut connection)
             .await
             .map_err(|error| in_words(error.into()))?;
+        if is_ledger {
+            before_migration::copy_file(&mut connection, file, migrations).await?;
+        }
     }
+    migrate(&mut connection, path, migrations).await?;
+    Ok((connection, locked.map(|(_, lock)| lock)))
+}
+
+/// Brings the tables into the form of this version.
+async fn migrate(
+    connection: &mut SqliteConnection,
+    path: &Path,
+    migrations: &Migrator,
+) -> Result<(), OpenError> {
+    let in_words = |error| in_words(path, error);
     kill::point("before-migration");
     #[cfg(feature = "kill-points")]
-    points_of_migration(&mut connection).await.map_err(|error| in_words(error.into()))?;
-    MIGRATIONS.run_direct(None, &mut connection, false).await.map_err(|error| match error {
+    points_of_migration(connection).await.map_err(|error| in_words(error.into()))?;
+    migrations.run_direct(None, connection, false).await.map_err(|error| match error {
         MigrateError::VersionMissing(_) | MigrateError::VersionMismatch(_) => {
             OpenError::Newer(path.display().to_string())
         }
@@ -63,9 +76,9 @@ pub(super) async fn open(
         other => in_words(LedgerError::new(LedgerErrorKind::Other, other)),
     })?;
     #[cfg(feature = "kill-points")]
-    no_points(&mut connection).await.map_err(|error| in_words(error.into()))?;
+    no_points(connection).await.map_err(|error| in_words(error.into()))?;
     kill::point("after-migration");
-    Ok((connection, lock))
+    Ok(())
 }
 
 pub(super) async fn begin(connection: &mut SqliteConnection) -> Result<(), LedgerError> {

@@ -1,5 +1,6 @@
 //! The ledger through its calls: after a crash the next process finds exactly the finished calls.
 
+mod announcements;
 mod backup;
 mod copies;
 mod faults;
@@ -13,6 +14,7 @@ mod rows;
 mod server;
 mod together;
 pub(crate) mod trouble;
+mod upgrade;
 
 use std::path::{Path, PathBuf};
 

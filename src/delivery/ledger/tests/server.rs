@@ -228,3 +228,19 @@ async fn two_first_starts_at_once_make_the_tables_once() {
     }
     assert_eq!(opened.len(), 1);
 }
+
+#[tokio::test]
+async fn processes_take_turns_in_each_bucket() {
+    let Some(server) = homes::server() else { return };
+    let turn = async |buckets: &[u32]| {
+        let buckets = buckets.iter().map(|bucket| 900 + bucket).collect();
+        IdentifyTurn::wait(&server, &buckets).await.unwrap()
+    };
+    let first = turn(&[0, 2]).await;
+    let _other_bucket = turn(&[1]).await;
+    let mut same_bucket = std::pin::pin!(turn(&[2, 3]));
+    assert!(futures_util::poll!(&mut same_bucket).is_pending());
+    let _wakes = tokio::time::timeout(std::time::Duration::from_secs(1), &mut same_bucket).await.unwrap_err();
+    drop(first);
+    same_bucket.await;
+}
