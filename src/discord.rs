@@ -4,6 +4,8 @@
 //! the lists in `commands` and `components` say who answers it, with a plain [`reply`].
 
 pub(crate) mod article_pages;
+mod budget;
+mod budgets;
 pub(crate) mod channel_list;
 pub mod channel_lookup;
 pub mod channel_permissions;
@@ -14,7 +16,6 @@ pub(crate) mod commands;
 pub(crate) mod component;
 pub(crate) mod components;
 pub mod connect;
-pub(crate) mod cooldown;
 pub mod custom_id;
 pub mod failure;
 pub(crate) mod gateway;
@@ -46,6 +47,7 @@ pub mod sender;
 mod settings;
 pub mod state;
 mod translations;
+mod use_limits;
 
 pub use run::run;
 pub use run_error::RunError;

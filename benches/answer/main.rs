@@ -24,7 +24,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use heatwire::collection::Collection;
 use heatwire::discord::state::State;
 use interaction::{answer, interaction};
-use round_trip::{RunningBot, quantile};
+use round_trip::{RunningBot, members, quantile};
 use serde_json::{Value, json};
 
 const ARTICLES: usize = 20_000;
@@ -78,10 +78,9 @@ fn shares(_: &mut Criterion) {
         let running = RunningBot::start(Arc::clone(&state)).await;
         let asked: [(&str, Value); 2] = [("topic", json!({ "topic": "topic 7" })), ("all", json!({}))];
         for (name, options) in asked {
-            let ada = running.sandbox.person("ada");
             let mut whole = Vec::new();
-            for _ in 0..ROUND_TRIPS {
-                whole.push(ada.command("news", options.clone()).await.expect("an answer").elapsed());
+            for member in members(&running.sandbox).take(ROUND_TRIPS) {
+                whole.push(member.command("news", options.clone()).await.expect("an answer").elapsed());
             }
             let asked = interaction("news", options["topic"].as_str().map(|topic| ("topic", topic)), false);
             let mut own = Vec::new();

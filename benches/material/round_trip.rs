@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use discord_sandbox::{Sandbox, SandboxOptions};
+use discord_sandbox::{Person, Sandbox, SandboxOptions};
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::shards::Shards;
@@ -45,6 +45,12 @@ impl RunningBot {
         self.bot.await.expect("the bot ends").expect("the bot ends well");
         self.sandbox.stop().await;
     }
+}
+
+/// Members in direct messages. Each asks once, so none of them meets a limit, and no server does.
+pub(crate) fn members(sandbox: &Sandbox) -> impl Iterator<Item = Person> + use<> {
+    let ada = sandbox.person("ada").in_channel("dm");
+    (1..).map(move |number| ada.clone().numbered(number))
 }
 
 /// The time that so many of a hundred keep.

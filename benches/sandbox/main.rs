@@ -21,7 +21,7 @@ use futures_util::{SinkExt, StreamExt};
 use heatwire::collection::Collection;
 use heatwire::discord::state::State;
 use jiff::Timestamp;
-use round_trip::{PATIENCE, RunningBot, quantile};
+use round_trip::{PATIENCE, RunningBot, members, quantile};
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::task::{JoinHandle, JoinSet};
@@ -65,10 +65,9 @@ async fn heatwire_round_trips() -> Vec<Duration> {
 }
 
 async fn round_trips(sandbox: &Sandbox) -> Vec<Duration> {
-    let ada = sandbox.person("ada");
     let mut times = Vec::with_capacity(ROUND_TRIPS);
-    for _ in 0..ROUND_TRIPS {
-        times.push(ada.command("news", json!({})).await.expect("an answer").elapsed());
+    for member in members(sandbox).take(ROUND_TRIPS) {
+        times.push(member.command("news", json!({})).await.expect("an answer").elapsed());
     }
     times
 }

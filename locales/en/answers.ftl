@@ -14,3 +14,13 @@ pager-page = page { $page } of { $pages }
 pager-page-line = Page { $page } of { $pages }
 
 cards-not-allowed = The bot lacks the permission Embed Links in this channel, so it shows only titles. A moderator can grant the permission.
+
+# One person, or all members of a server together, used up a budget.
+person-over-budget = You used the bot too often in a short time, so it did nothing now. Try again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.
+server-over-budget = The members of this server used the bot too often in a short time, so it did nothing now. Try again in { $seconds ->
+    [one] { $seconds } second
+   *[other] { $seconds } seconds
+}.

@@ -14,3 +14,13 @@ pager-page = página { $page } de { $pages }
 pager-page-line = Página { $page } de { $pages }
 
 cards-not-allowed = Al bot le falta el permiso «Insertar enlaces» en este canal, así que solo muestra títulos. Un moderador puede conceder el permiso.
+
+# One person, or all members of a server together, used up a budget.
+person-over-budget = Usaste el bot demasiadas veces en poco tiempo, así que esta vez no hizo nada. Inténtalo de nuevo en { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
+}.
+server-over-budget = Los miembros de este servidor usaron el bot demasiadas veces en poco tiempo, así que esta vez no hizo nada. Inténtalo de nuevo en { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
+}.

@@ -14,3 +14,13 @@ pager-page = page { $page } sur { $pages }
 pager-page-line = Page { $page } sur { $pages }
 
 cards-not-allowed = Le bot n’a pas la permission « Intégrer des liens » dans ce salon, donc il n’affiche que les titres. Un modérateur peut accorder cette permission.
+
+# One person, or all members of a server together, used up a budget.
+person-over-budget = Tu as utilisé le bot trop souvent en peu de temps, donc il n’a rien fait cette fois. Réessaie dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}.
+server-over-budget = Les membres de ce serveur ont utilisé le bot trop souvent en peu de temps, donc il n’a rien fait cette fois. Réessaie dans { $seconds ->
+    [one] { $seconds } seconde
+   *[other] { $seconds } secondes
+}.

@@ -11,3 +11,7 @@ pager-page = { $page }/{ $pages }ページ
 pager-page-line = { $page }/{ $pages }ページ
 
 cards-not-allowed = このチャンネルではボットに「埋め込みリンク」の権限がないため、タイトルだけを表示しています。モデレーターが権限を付与すると、カードも表示されます。
+
+# One person, or all members of a server together, used up a budget.
+person-over-budget = 短い時間にボットを使いすぎたため、今回は何も実行しませんでした。{ $seconds }秒後にもう一度試してください。
+server-over-budget = このサーバーのメンバーが短い時間にボットを使いすぎたため、今回は何も実行しませんでした。{ $seconds }秒後にもう一度試してください。

@@ -14,3 +14,13 @@ pager-page = página { $page } de { $pages }
 pager-page-line = Página { $page } de { $pages }
 
 cards-not-allowed = O bot não tem a permissão “Inserir links” neste canal, por isso mostra só os títulos. Um moderador pode conceder a permissão.
+
+# One person, or all members of a server together, used up a budget.
+person-over-budget = Você usou o bot vezes demais em pouco tempo, por isso ele não fez nada desta vez. Tente de novo em { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
+}.
+server-over-budget = Os membros deste servidor usaram o bot vezes demais em pouco tempo, por isso ele não fez nada desta vez. Tente de novo em { $seconds ->
+    [one] { $seconds } segundo
+   *[other] { $seconds } segundos
+}.

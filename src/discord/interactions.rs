@@ -17,6 +17,7 @@ use super::reply::{Answer, Deferral, Reply};
 use super::request::Request;
 use super::sender::requests::Requests;
 use super::state::State;
+use super::use_limits::{OverBudget, UseLimits};
 use super::{guild_settings, membership, message};
 use crate::delivery::send::Outcome;
 use crate::messages::{Words, say};
@@ -31,16 +32,19 @@ pub(super) struct Interactions {
     state: Arc<State>,
     guild_events: Arc<GuildEvents>,
     requests: Arc<Requests>,
+    limits: UseLimits,
     moderators: Semaphore,
 }
 
 impl Interactions {
     /// `guild_events` know the guilds of the bot.
     pub(super) fn new(state: Arc<State>, guild_events: Arc<GuildEvents>, requests: Arc<Requests>) -> Self {
-        Self { state, guild_events, requests, moderators: Semaphore::new(MODERATORS_AT_ONCE_MAX) }
+        let moderators = Semaphore::new(MODERATORS_AT_ONCE_MAX);
+        Self { state, guild_events, requests, limits: UseLimits::default(), moderators }
     }
 
-    /// Answers an interaction. Returns how long the bot worked, without the requests to Discord. `None` if the bot gives no answer.
+    /// Answers an interaction, if the limits allow it. Returns how long the bot worked, without the requests to Discord. `None` if the
+    /// bot did no work.
     pub(super) async fn respond(
         &self,
         context: &Context,
@@ -52,11 +56,31 @@ impl Interactions {
         let Some(request) = Request::read(interaction, connection, &channels, &self.state) else {
             return Ok(None);
         };
-        let (arrived_at, (kind, name)) = (Instant::now(), request.label());
+        let (kind, name) = request.label();
+        let Some(_place) = self.limits.place() else {
+            metrics::interaction_refused(kind, name, "bot_busy");
+            return Ok(None);
+        };
+        if let Err(over_budget) = self.limits.charge(interaction, self.state.now()) {
+            metrics::interaction_refused(kind, name, over_budget.outcome());
+            return self.refuse(interaction, over_budget).await;
+        }
+        let arrived_at = Instant::now();
         let answered = self.respond_to(request, interaction).await;
         let outcome = if answered.is_ok() { "answered" } else { "not_sent" };
         metrics::interaction(kind, name, outcome, arrived_at.elapsed());
         answered.map(Some)
+    }
+
+    /// Says that a budget is used up, to the asker alone.
+    async fn refuse(
+        &self,
+        interaction: &Interaction,
+        over_budget: OverBudget,
+    ) -> Result<Option<Duration>, Outcome> {
+        let reply = over_budget.reply(Words::of_locale(locale(interaction)));
+        send(&self.requests, interaction, message::response(Answer::Message(reply))).await?;
+        Ok(None)
     }
 
     /// Answers a request. Returns how long the bot worked.

@@ -3,15 +3,16 @@
 use std::fmt;
 use std::sync::Arc;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use tokio_util::sync::CancellationToken;
 
 use crate::collection::Collection;
 use crate::collection::incremental::Clock;
 use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{GuildStore, LedgerError};
+use crate::discord::budget::Budget;
+use crate::discord::budgets::Budgets;
 use crate::discord::channel_list::ChannelList;
-use crate::discord::cooldown::Cooldown;
 use crate::discord::gateway::Gateway;
 use crate::discord::guild_languages::GuildLanguages;
 use crate::discord::operator_guilds::OperatorGuilds;
@@ -25,12 +26,15 @@ use crate::search::Search;
 use crate::shards::Shards;
 use crate::sources::SourceBoard;
 
+/// One `/reload`, and the next one after 10 seconds.
+const RELOADS_OF_GUILD: Budget = Budget { at_once: 1, one_each: SignedDuration::from_secs(10) };
+
 /// The state that all handlers share. A reload swaps the collection, and a running handler keeps its old collection.
 pub struct State {
     reloads: Reloads,
     clock: Clock,
     started_at: Timestamp,
-    reload_cooldown: Cooldown,
+    reload_budgets: Budgets<GuildId>,
     desk: Option<Desk>,
     feed_defaults: FeedDefaults,
     news_sort: Sort,
@@ -61,7 +65,7 @@ impl State {
             reloads,
             started_at: clock(),
             clock,
-            reload_cooldown: Cooldown::default(),
+            reload_budgets: Budgets::new(RELOADS_OF_GUILD),
             desk: None,
             feed_defaults: FeedDefaults::default(),
             news_sort: Sort::default(),
@@ -189,8 +193,8 @@ impl State {
 
     /// How often a guild may use `/reload`.
     #[must_use]
-    pub(super) fn reload_cooldown(&self) -> &Cooldown {
-        &self.reload_cooldown
+    pub(super) fn reload_budgets(&self) -> &Budgets<GuildId> {
+        &self.reload_budgets
     }
 
     /// The desk of the feeds. `None` for a bot without a database.

@@ -110,7 +110,7 @@ impl Events {
             interactions: register(
                 registry,
                 "interactions",
-                "Commands, choices of options and presses of buttons that the bot answered, by outcome",
+                "Commands, choices of options and presses of buttons, by outcome",
                 Family::default(),
             ),
             interaction_duration: register(
@@ -219,9 +219,14 @@ fn register<M: Metric + Clone>(registry: &mut Registry, name: &str, help: &str, 
 /// Counts an answered interaction. `kind` is `command`, `choices` or `component`, and `name` one of the bot's own names.
 pub(crate) fn interaction(kind: &'static str, name: &'static str, outcome: &'static str, took: Duration) {
     let events = &METRICS.events;
-    let labels = [("kind", kind), ("name", name)];
-    events.interactions.get_or_create(&[labels[0], labels[1], ("outcome", outcome)]).inc();
-    events.interaction_duration.get_or_create(&labels).observe(took.as_secs_f64());
+    let (kind, name) = (("kind", kind), ("name", name));
+    events.interactions.get_or_create(&[kind, name, ("outcome", outcome)]).inc();
+    events.interaction_duration.get_or_create(&[kind, name]).observe(took.as_secs_f64());
+}
+
+/// Counts an interaction that the bot refused without any work. `outcome` says why.
+pub(crate) fn interaction_refused(kind: &'static str, name: &'static str, outcome: &'static str) {
+    METRICS.events.interactions.get_or_create(&[("kind", kind), ("name", name), ("outcome", outcome)]).inc();
 }
 
 /// Counts a request to Discord. `status` is `None` where there was no answer.

@@ -234,13 +234,17 @@ impl FeedBot {
 
     async fn until_listed_times(&self, count: usize, words: &str) -> String {
         tokio::time::timeout(PATIENCE, async {
-            loop {
-                let list = self.say(json!({ "list": {} })).await;
+            // Another moderator each time, so no one asks too often.
+            for number in 0.. {
+                let moderator = self.mona().numbered(number);
+                let list = moderator.command("feed", json!({ "list": {} })).await.unwrap();
+                let list = list.settled().await.unwrap().content().to_owned();
                 if list.matches(words).count() >= count {
                     return list;
                 }
                 tokio::time::sleep(Duration::from_millis(10)).await;
             }
+            unreachable!("the numbers do not end")
         })
         .await
         .unwrap()

@@ -10,7 +10,7 @@ use tokio::task::JoinSet;
 
 use crate::harness::{Bot, PATIENCE, article, borrowed, folder, sandbox_with};
 
-const MEMBERS: usize = 100;
+const MEMBERS: u32 = 100;
 
 /// How often a pair of floods is measured until one counts.
 const PAIRS_MAX: usize = 5;
@@ -35,8 +35,9 @@ fn many_topics() -> Vec<(String, String)> {
 async fn flood(sandbox: &Arc<Sandbox>, topic: &str) -> Option<(Duration, Duration)> {
     let began = Instant::now();
     let mut members = JoinSet::new();
-    for _ in 0..MEMBERS {
-        let (member, options) = (sandbox.person("ben"), json!({ "topic": topic }));
+    for member in 0..MEMBERS {
+        // No one of them meets a limit.
+        let (member, options) = (sandbox.person("ben").numbered(member), json!({ "topic": topic }));
         members.spawn(async move { member.command("news", options).await.map(|_| ()) });
     }
     let bystander = sandbox.person("ada").command("article", json!({ "title": "Story 7" })).await;

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use discord_sandbox::{Answer, Person, Sandbox, SandboxOptions};
 use heatwire::collection::HalfLife;
+use heatwire::collection::incremental::Clock;
 use heatwire::discord::state::State;
 use heatwire::discord::{self, RunError, Settings};
 use heatwire::ids::GuildId;
@@ -45,6 +46,15 @@ impl Bot {
     pub(crate) async fn with_files(files: &[(&str, &str)]) -> Self {
         let sandbox = sandbox_with(SandboxOptions::default()).await;
         Self::in_sandbox(Arc::new(sandbox), folder(files), None).await
+    }
+
+    /// As [`Bot::with_files`], with a clock of the test's own.
+    pub(crate) async fn with_clock(files: &[(&str, &str)], clock: Clock) -> Self {
+        let sandbox = Arc::new(sandbox_with(SandboxOptions::default()).await);
+        let articles = folder(files);
+        let state = state_at(articles.path(), clock).await;
+        let settings = settings(&sandbox);
+        Self::run(sandbox, articles, state, settings).await
     }
 
     /// Starts a bot in a sandbox that is there already.
@@ -114,11 +124,15 @@ pub(crate) fn settings(sandbox: &Sandbox) -> Settings {
 
 /// A state that follows a folder. Its clock stands still; the folder's goes on.
 pub(crate) async fn state(articles: &Path) -> State {
+    let now: Timestamp = NOW.parse().unwrap();
+    state_at(articles, Arc::new(move || now)).await
+}
+
+async fn state_at(articles: &Path, clock: Clock) -> State {
     let reloads =
         Reloads::start(articles.to_owned(), HalfLife::default(), Arc::new(Timestamp::now)).await.unwrap();
-    let now: Timestamp = NOW.parse().unwrap();
     let search = Search::follow(&reloads);
-    State::following(reloads, Arc::new(move || now)).with_search(search)
+    State::following(reloads, clock).with_search(search)
 }
 
 pub(crate) fn folder(files: &[(&str, &str)]) -> TempDir {

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::harness::{PATIENCE, borrowed, folder, output, program, sandbox_with, twelve_and_one};
 
 /// A running program and the address on which it serves.
-struct Served {
+pub(crate) struct Served {
     child: Child,
     address: String,
 }
@@ -33,7 +33,7 @@ fn settings<'a>(token: &'a str, api_url: &'a str, articles: &'a Path) -> Vec<(&'
 }
 
 /// Starts the program, and reads from its log where it serves.
-async fn served(token: &str, api_url: &str, articles: &Path) -> Served {
+pub(crate) async fn served(token: &str, api_url: &str, articles: &Path) -> Served {
     let mut child = program(&["run"], &settings(token, api_url, articles)).spawn().unwrap();
     let mut log = BufReader::new(child.stderr.take().unwrap());
     let found = tokio::task::spawn_blocking(move || {
@@ -56,7 +56,7 @@ impl Served {
     }
 
     /// Asks until the answer has this status and these words.
-    async fn until(&self, path: &str, status: u16, words: &str) -> String {
+    pub(crate) async fn until(&self, path: &str, status: u16, words: &str) -> String {
         let asked = async {
             loop {
                 let (said, text) = self.get(path).await;

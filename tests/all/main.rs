@@ -34,3 +34,4 @@ mod source_faults;
 mod sources;
 mod stories;
 mod topics;
+mod use_limits;

@@ -7,15 +7,16 @@ use discord_sandbox::Answer;
 
 const NOT_READY: &str = "The search is not ready yet. Try again in a few seconds.";
 
-/// Searches until the index is there and the answer is as wanted.
+/// Searches until the index is there and the answer is as wanted. Each time another member asks, so no one asks too often.
 async fn search_until(bot: &Bot, options: &Value, is_wanted: impl Fn(&Answer) -> bool) -> Answer {
-    loop {
-        let answer = bot.ada().command("search", options.clone()).await.unwrap();
+    for number in 0.. {
+        let answer = bot.ada().numbered(number).command("search", options.clone()).await.unwrap();
         if is_wanted(&answer) {
             return answer;
         }
         tokio::task::yield_now().await;
     }
+    unreachable!("the numbers do not end")
 }
 
 async fn search(bot: &Bot, options: &Value) -> Answer {

@@ -152,7 +152,7 @@ pub(crate) fn send_modal(
     values: &Map<String, Value>,
 ) -> Result<u64, Refusal> {
     let opener = world.interactions.get(opener_id);
-    let opener = opener.filter(|opener| opener.person_id == actor.member.id);
+    let opener = opener.filter(|opener| opener.person.id == actor.member.id);
     let Some((opener, modal)) = opener.and_then(|opener| Some((opener, opener.modal.as_ref()?))) else {
         return refused(format!("no form is open for {}", actor.member.name));
     };

@@ -28,6 +28,8 @@ use waiting::Waiting;
 pub struct Person {
     waiting: Waiting,
     login: String,
+    /// Which one of a crowd; 0 is the person of the login.
+    number: u32,
     channel: String,
     locale: String,
     is_client_modified: bool,
@@ -44,7 +46,7 @@ impl Person {
         let timeout = shared.world().options.person_timeout;
         let (channel, locale) = ("news".to_owned(), "en-US".to_owned());
         let waiting = Waiting { shared, timeout };
-        Self { waiting, login: login.to_owned(), channel, locale, is_client_modified: false }
+        Self { waiting, login: login.to_owned(), number: 0, channel, locale, is_client_modified: false }
     }
 
     /// The same person in another channel. `dm` stands for the direct messages with the bot, `group` for those of all persons
@@ -52,6 +54,14 @@ impl Person {
     #[must_use]
     pub fn in_channel(mut self, name: &str) -> Self {
         name.clone_into(&mut self.channel);
+        self
+    }
+
+    /// Another person like this one, with an id of their own: one of a crowd. The guilds do not list them. They have the roles, the
+    /// name and the direct messages of this person, whose number is 0.
+    #[must_use]
+    pub fn numbered(mut self, number: u32) -> Self {
+        self.number = number;
         self
     }
 
@@ -234,7 +244,8 @@ impl Person {
 
     fn member(&self) -> Result<Member, PersonError> {
         let found = MEMBERS.into_iter().find(|member| member.login == self.login);
-        found.ok_or_else(|| PersonError::UnknownPerson(self.login.clone()))
+        let member = found.ok_or_else(|| PersonError::UnknownPerson(self.login.clone()))?;
+        Ok(member.numbered(self.number))
     }
 
     fn actor(&self) -> Result<Actor, PersonError> {

@@ -31,7 +31,7 @@ async fn run(invocation: &Invocation<'_>) -> Reply {
     if let Err(refusal) = problems::require_operators(invocation) {
         return refusal;
     }
-    if let Err(seconds) = state.reload_cooldown().ask(invocation.guild(), state.now()) {
+    if let Err(seconds) = state.reload_budgets().take(invocation.guild(), state.now()) {
         return Reply::to_asker(say!(words, "reload-too-soon", seconds = seconds));
     }
     match state.reloads().reload().await {

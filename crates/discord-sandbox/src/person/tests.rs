@@ -292,3 +292,23 @@ async fn a_follow_up_right_after_a_deferral_completes_it() {
     assert_eq!(bot.webhook(Method::GET, &event, &below, Value::Null).await.0, 200);
     assert_eq!(code(&bot.webhook(Method::GET, &event, "/messages/1", Value::Null).await), (404, 10008));
 }
+
+#[tokio::test]
+async fn a_crowd_of_persons_like_one_has_ids_of_its_own_and_the_same_roles() {
+    let (sandbox, _, mut bot) = scene().await;
+    let mods: Vec<_> = (0..3).map(|number| sandbox.person("mod").numbered(number)).collect();
+    let mut ids = Vec::new();
+    for person in &mods {
+        let talk = async {
+            let event = bot.event("INTERACTION_CREATE").await;
+            bot.callback(&event, message(json!({"content": "hi"}))).await;
+            event
+        };
+        let (answer, event) = tokio::join!(person.command("feed", json!({"add": {"channel": "news"}})), talk);
+        assert_eq!(answer.expect("an answer").content(), "hi");
+        assert_eq!(event["member"]["user"]["id"], person.id().expect("an id").to_string());
+        assert_eq!(event["member"]["user"]["username"], "mod");
+        ids.push(event["member"]["user"]["id"].clone());
+    }
+    assert!(ids[0] != ids[1] && ids[1] != ids[2] && ids[0] != ids[2], "{ids:?}");
+}

@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use tokio::sync::watch;
 
+use super::member::Member;
 use crate::validate::callback::CallbackKind;
 
 /// Interactions kept. At the bound the oldest is dropped, and its token no longer works.
@@ -40,7 +41,7 @@ pub(crate) struct Interaction {
     pub(crate) token: String,
     pub(crate) kind: InteractionKind,
     pub(crate) channel_id: u64,
-    pub(crate) person_id: u64,
+    pub(crate) person: Member,
     pub(crate) command_name: Option<String>,
     /// The type of the command: 1 slash, 3 on messages.
     pub(crate) command_kind: i64,

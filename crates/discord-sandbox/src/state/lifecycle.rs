@@ -11,6 +11,7 @@ use siphasher::sip::SipHasher13;
 use tokio::sync::watch;
 
 use super::interaction::{Interaction, InteractionKind, InteractionSource, Progress};
+use super::member::Member;
 use super::world::World;
 use crate::api_error::ApiError;
 
@@ -18,7 +19,7 @@ use crate::api_error::ApiError;
 pub(crate) struct NewInteraction {
     pub(crate) kind: InteractionKind,
     pub(crate) channel_id: u64,
-    pub(crate) person_id: u64,
+    pub(crate) person: Member,
     pub(crate) command_name: Option<String>,
     pub(crate) command_kind: i64,
     pub(crate) owners: Value,
@@ -36,7 +37,7 @@ impl World {
             token: token.clone(),
             kind: start.kind,
             channel_id: start.channel_id,
-            person_id: start.person_id,
+            person: start.person,
             command_name: start.command_name,
             command_kind: start.command_kind,
             owners: start.owners,
@@ -113,7 +114,7 @@ impl World {
         if let Some(modal) = &interaction.modal {
             event["modal"] = modal.clone();
         }
-        self.live.publish(Some(interaction.person_id), || event);
+        self.live.publish(Some(interaction.person.id), || event);
     }
 }
 

@@ -17,6 +17,9 @@ pub(crate) struct Member {
     pub(crate) dm_channel_id: u64,
 }
 
+/// From the id of one person of a crowd to the id of the next one.
+const CROWD_STEP: u64 = 1 << 30;
+
 /// The owner of both guilds.
 pub(super) const OWNER: Member =
     Member { id: GUILD_ID + 203, login: "olga", name: "Olga", is_moderator: true, dm_channel_id: 0 };
@@ -48,9 +51,15 @@ pub(crate) const MEMBERS: [Member; 3] = [
 ];
 
 impl Member {
-    /// The person of that id.
+    /// The person of that id, or the one of a crowd.
     pub(crate) fn of(id: u64) -> Option<Self> {
-        MEMBERS.into_iter().find(|member| member.id == id)
+        let is_like = |member: &Self| id.checked_sub(member.id).is_some_and(|more| more % CROWD_STEP == 0);
+        MEMBERS.into_iter().find(is_like).map(|member| Self { id, ..member })
+    }
+
+    /// One of a crowd of persons like this one.
+    pub(crate) fn numbered(self, number: u32) -> Self {
+        Self { id: self.id + u64::from(number) * CROWD_STEP, ..self }
     }
 
     /// Discord's user object.

@@ -100,7 +100,7 @@ impl World {
         flags: i64,
     ) -> Option<Arc<Value>> {
         let interaction = self.interactions.get(interaction_id)?;
-        let (channel_id, person_id) = (interaction.channel_id, interaction.person_id);
+        let (channel_id, person_id) = (interaction.channel_id, interaction.person.id);
         let source = interaction.source;
         let reply_to = interaction.original_message_id.or(source.message_id).or(source.target_id);
         let metadata = self.metadata_of(interaction);
@@ -141,9 +141,8 @@ impl World {
 
     /// Discord's docs: Message, "Message Interaction Metadata Object".
     fn metadata_of(&self, interaction: &Interaction) -> Value {
-        let user = Member::of(interaction.person_id).map(|member| member.user());
         let mut metadata = json!({
-            "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": user,
+            "id": interaction.id.to_string(), "type": interaction.kind as u8, "user": interaction.person.user(),
             "authorizing_integration_owners": interaction.owners,
         });
         if let Some(name) = &interaction.command_name {

@@ -47,7 +47,7 @@ impl World {
             command_kind: data["type"].as_i64().unwrap_or(1),
             kind,
             channel_id: actor.channel_id,
-            person_id: actor.member.id,
+            person: actor.member,
             command_name: data["name"].as_str().map(str::to_owned),
             option_kind: focused_kind(&data["options"]).unwrap_or(3),
             source,
