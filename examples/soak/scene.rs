@@ -22,6 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(180);
 pub(crate) const FIRST_ANSWER_MAX: Duration = Duration::from_secs(10);
 /// How long a whole answer may take.
 const ANSWER_MAX: Duration = Duration::from_secs(20);
+const HEARTBEAT: Duration = Duration::from_secs(5);
 const TICK: Duration = Duration::from_millis(500);
 /// A doubled post would come in this time after the last one.
 const QUIET: Duration = Duration::from_secs(10);
@@ -75,6 +76,8 @@ impl Scene {
             answer_window: FIRST_ANSWER_MAX,
             person_timeout: ANSWER_MAX,
             request_log_entries_max: 0,
+            // Connections break too often for Discord's interval of 41 s, and the bot would know no latency.
+            heartbeat_interval: HEARTBEAT,
             ..SandboxOptions::default()
         };
         let sandbox = Arc::new(Sandbox::start(options).await.unwrap());
