@@ -1,12 +1,13 @@
 //! The cost of a delivery: planning, the ledger's claim and outcome, and the way through a sandbox with Discord's limits, beside the
 //! sender alone that sends the same messages with the same pacer.
 //!
-//! `cargo bench --bench delivery`. Absolute times mean little on a shared machine, so the last lines give ratios from this
+//! `cargo bench --bench delivery`; `.ci/with-postgres` in front of it measures PostgreSQL beside SQLite. Absolute times mean little on a shared machine, so the last lines give ratios from this
 //! one run. The worker's turns and the sender's turns alternate.
 
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::unwrap_used,
     reason = "a bench that cannot go on shall say why, and it prints its ratios"
 )]
 
@@ -14,6 +15,8 @@
 mod articles;
 mod feeds;
 mod posting;
+#[path = "../../tests/kill/server.rs"]
+mod server;
 mod through_sandbox;
 
 use std::collections::HashMap;
@@ -29,6 +32,7 @@ use heatwire::delivery::snapshot::{Loaded, Snapshot};
 use heatwire::feed::Feed;
 use heatwire::ids::{ChannelId, GuildId};
 use posting::{AtOnce, time_to_post};
+use server::{Schema, server};
 use through_sandbox::times;
 
 const ARTICLES: usize = 10_000;
@@ -95,13 +99,39 @@ fn without_network(_: &mut Criterion) {
     let runtime = tokio::runtime::Runtime::new().expect("a runtime");
     for (channels, articles) in BURSTS {
         let ids: Vec<ChannelId> = (1..=channels as u64).map(ChannelId).collect();
-        let best =
-            (0..ROUNDS).map(|_| runtime.block_on(time_to_post(AtOnce, GuildId(1), &ids, articles))).min();
-        let per_delivery = best.unwrap_or_default().as_secs_f64() / (channels * articles) as f64;
-        println!(
+        let mut best = [Duration::MAX; 2];
+        for _ in 0..ROUNDS {
+            let file = File::new();
+            let time = runtime.block_on(time_to_post(AtOnce, GuildId(1), &ids, articles, &file.url()));
+            best[0] = best[0].min(time);
+            if let Some(server) = server() {
+                let schema = runtime.block_on(Schema::new(server));
+                let time = runtime.block_on(time_to_post(AtOnce, GuildId(1), &ids, articles, &schema.url()));
+                best[1] = best[1].min(time);
+            }
+        }
+        let each = best.map(|time| time.as_secs_f64() / (channels * articles) as f64 * 1e6);
+        print!(
             "delivery without the network, {channels} channels, {articles} articles: {:.0} us each",
-            per_delivery * 1e6
+            each[0]
         );
+        match server() {
+            Some(_) => println!(", on PostgreSQL {:.0}: {:.2} times as long", each[1], each[1] / each[0]),
+            None => println!(),
+        }
+    }
+}
+
+/// A new SQLite file, which goes when this is dropped.
+pub(crate) struct File(tempfile::TempDir);
+
+impl File {
+    pub(crate) fn new() -> Self {
+        Self(tempfile::tempdir().expect("a folder"))
+    }
+
+    pub(crate) fn url(&self) -> String {
+        format!("sqlite://{}/heatwire.db", self.0.path().display())
     }
 }
 

@@ -90,16 +90,15 @@ fn new_feed(guild: GuildId, channel: ChannelId) -> NewFeed {
 }
 
 /// How long it takes to post so many articles to each of these channels: from the moment at which the worker learns of them
-/// to the last answer.
+/// to the last answer. The database is empty.
 pub(crate) async fn time_to_post<S: Sender>(
     sender: S,
     guild: GuildId,
     channels: &[ChannelId],
     articles: usize,
+    database_url: &str,
 ) -> Duration {
-    let folder = tempfile::tempdir().expect("a folder");
-    let ledger = Ledger::open(&format!("sqlite://{}/heatwire.db", folder.path().display())).await;
-    let ledger = ledger.expect("a ledger");
+    let ledger = Ledger::open(database_url).await.expect("a ledger");
     // Straight into the ledger: a guild may not have so many feeds.
     for channel in channels {
         ledger.add_feed(&new_feed(guild, *channel), Timestamp::now()).await.expect("a feed");

@@ -1,4 +1,5 @@
-//! What many finished deliveries cost: `cargo bench --bench delivery_scale`. A thousand feeds of the default rules in 500 guilds.
+//! What many finished deliveries cost: `cargo bench --bench delivery_scale`; `.ci/with-postgres` in front of it measures PostgreSQL
+//! beside SQLite. A thousand feeds of the default rules in 500 guilds.
 //! The rules of each feed accept 500 of 20,000 articles.
 //!
 //! The least such a bot knows are 500,000 deliveries: otherwise the articles would be due. The figures are of this number and of
@@ -7,8 +8,12 @@
 #![expect(
     clippy::expect_used,
     clippy::print_stdout,
+    clippy::unwrap_used,
     reason = "a bench that cannot go on shall say why, and it prints its figures"
 )]
+
+#[path = "../../tests/kill/server.rs"]
+mod server;
 
 use std::process::Command;
 use std::sync::Arc;
@@ -24,7 +29,7 @@ use heatwire::collection::Position;
 use heatwire::collection::{Change as CollectionChange, Collection};
 use heatwire::delivery::change::{Change, FeedChange, number};
 use heatwire::delivery::identity::Identity;
-use heatwire::delivery::ledger::Ledger;
+use heatwire::delivery::ledger::{self, Ledger};
 use heatwire::delivery::record::{
     DeliveryId, DeliveryState, FollowUp, NewDelivery, Post, PostKey, PostShape,
 };
@@ -36,6 +41,7 @@ use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::{SignedDuration, Timestamp};
 use rustix::time::{ClockId, clock_gettime};
+use server::{Schema, server};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteSynchronous};
 use sqlx::{AssertSqlSafe, ConnectOptions, Connection};
 use tokio::sync::{Notify, watch};
@@ -69,6 +75,14 @@ fn main() {
     let few = measured("500,000 deliveries", &limited, PASSING - 1);
     runtime.block_on(add_old(&limited));
     let many = measured("2,000,000 deliveries", &limited, PASSING - 2);
+    if let Some(server) = server() {
+        let schema = runtime.block_on(Schema::new(server));
+        runtime.block_on(ledger::copy(&limited, &schema.url())).expect("a copy");
+        let on_server = measured("2,000,000 deliveries on PostgreSQL", &schema.url(), PASSING - 3);
+        for (file, server) in many.iter().zip(&on_server) {
+            println!("{}: {:.2} times as much as in a file", file.0, server.1 / file.1);
+        }
+    }
     for (few, many) in few.iter().zip(&many) {
         println!("{}: {:.2} times as much with 4 times the deliveries", many.0, many.1 / few.1);
     }

@@ -12,6 +12,7 @@ use heatwire::ids::{ChannelId, GuildId};
 use jiff::Timestamp;
 use tokio::task::JoinSet;
 
+use super::File;
 use super::posting::time_to_post;
 use heatwire::shards::Shards;
 
@@ -27,7 +28,7 @@ pub(crate) async fn times(channels: usize, articles: usize, delay: Duration) -> 
     let (sandbox, ids) = sandbox(channels, articles, delay).await;
     let made = Arc::default();
     let sender = Recording { sender: production_sender(&sandbox), made: Arc::clone(&made) };
-    let ours = time_to_post(sender, GuildId(sandbox.guild_id()), &ids, articles).await;
+    let ours = time_to_post(sender, GuildId(sandbox.guild_id()), &ids, articles, &File::new().url()).await;
     sandbox.stop().await;
     let made = std::mem::take(&mut *made.lock().unwrap_or_else(PoisonError::into_inner));
     let (sandbox, new_ids) = self::sandbox(channels, articles, delay).await;

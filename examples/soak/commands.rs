@@ -25,8 +25,6 @@ const PRESSABLE_AGE_MAX: Duration = Duration::from_secs(5);
 pub(crate) const DISCORD_WAITS: Duration = Duration::from_secs(3);
 /// Wrong answers that are kept in words.
 const WORDS_MAX: usize = 20;
-/// The id of the first member who asks, far from those of the sandbox.
-const FIRST_MEMBER: u64 = 7_000_000_000_000_000_000;
 /// Members who ask. A person may ask twice a second, for long.
 const MEMBERS: u64 = 100;
 /// A channel of each server in which people ask.
@@ -169,7 +167,7 @@ impl Crowd {
         let chance = stable_hash64(&format!("question {number}"));
         let place = PLACES[usize::from(number / RELOAD_EVERY % 2 == 1)];
         let person = |login: &str| self.sandbox.person(login).in_channel(place);
-        let member = person("ada").with_id(FIRST_MEMBER + chance % MEMBERS);
+        let member = person("ada").numbered(u32::try_from(chance % MEMBERS).unwrap_or(0));
         let moderator = person("mod");
         let titled = Articles::old_title(chance);
         let topic = ["AI", "rust", "climate", "Harbour", "hrabour", "wire"][index(chance / 7, 6)];

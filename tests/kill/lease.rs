@@ -1,18 +1,27 @@
-//! The lease in a schema.
+//! Who has the lease of a schema.
 
 use sqlx::AssertSqlSafe;
 
 use crate::server::{Schema, connect};
 
-/// Ends the lease of a bot that is dead, if there ever was one.
-pub(crate) async fn free(schema: &Schema) {
-    let free = format!("UPDATE {}.lease SET expires_at = '-infinity'", schema.name);
-    let _no_bot_ever_ran = schema.run(free).await;
-}
+impl Schema {
+    /// Ends the lease of a bot that is dead, if there ever was one.
+    pub(crate) async fn free_lease(&self) {
+        let free = format!("UPDATE {}.lease SET expires_at = '-infinity'", self.name);
+        let _no_bot_ever_ran = self.run(free).await;
+    }
 
-/// How often the lease changed hands.
-pub(crate) async fn epoch(schema: &Schema) -> i64 {
-    let epoch = format!("SELECT epoch FROM {}.lease", schema.name);
-    let mut connection = connect(&schema.server).await;
-    sqlx::query_scalar(AssertSqlSafe(epoch)).fetch_one(&mut connection).await.unwrap()
+    pub(crate) async fn epoch(&self) -> i64 {
+        let epoch = format!("SELECT epoch FROM {}.lease", self.name);
+        let mut connection = connect(&self.server).await;
+        sqlx::query_scalar(AssertSqlSafe(epoch)).fetch_one(&mut connection).await.unwrap()
+    }
+
+    /// Which process has the lease.
+    pub(crate) async fn owner(&self) -> Option<String> {
+        let owner = format!("SELECT owner FROM {}.lease WHERE expires_at > clock_timestamp()", self.name);
+        let mut connection = connect(&self.server).await;
+        // Before the first start there is no table.
+        sqlx::query_scalar(AssertSqlSafe(owner)).fetch_optional(&mut connection).await.ok().flatten()
+    }
 }

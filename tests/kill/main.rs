@@ -11,9 +11,12 @@
 mod feed_server;
 mod fetching;
 mod lease;
+mod processes;
 mod scene;
 mod server;
 mod shards;
+mod three;
+mod way;
 
 use std::time::Duration;
 
@@ -29,6 +32,12 @@ const ROUNDS_PER_SCENE: u64 = 10;
 
 /// How long it may take until another process has the lease of one that is dead or hangs (`docs/scale.md`).
 const TAKEN_OVER_MAX: Duration = Duration::from_secs(30);
+
+/// How many rounds of random moments are asked for.
+fn rounds(otherwise: u64) -> u64 {
+    let rounds = std::env::var_os("HEATWIRE_KILL_ROUNDS");
+    rounds.and_then(|rounds| rounds.to_str()?.parse().ok()).unwrap_or(otherwise)
+}
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_each_point_every_card_stands_once() {
@@ -146,9 +155,7 @@ async fn killed_during_a_request(home: Home) {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn killed_at_random_moments_every_card_stands_once() {
-    let rounds = std::env::var_os("HEATWIRE_KILL_ROUNDS");
-    let rounds = rounds.and_then(|rounds| rounds.to_str()?.parse().ok());
-    let rounds: u64 = rounds.unwrap_or(ROUNDS_DEFAULT);
+    let rounds = rounds(ROUNDS_DEFAULT);
     let mut scene = Scene::new(Home::Sqlite).await;
     for round in 0..rounds {
         if round > 0 && round % ROUNDS_PER_SCENE == 0 {

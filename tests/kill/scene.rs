@@ -14,7 +14,6 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
-use crate::lease;
 use crate::server::{Schema, server};
 
 /// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
@@ -162,7 +161,7 @@ impl Scene {
     /// The next bot. The last one is dead; its lease is not waited for.
     async fn command(&self) -> Command {
         if let Some(server) = &self.server {
-            lease::free(server).await;
+            server.free_lease().await;
         }
         self.other_command()
     }
@@ -209,7 +208,7 @@ impl Scene {
     }
 
     pub(crate) async fn epoch(&self) -> i64 {
-        lease::epoch(self.server.as_ref().unwrap()).await
+        self.server.as_ref().unwrap().epoch().await
     }
 
     /// Has the running bot do nothing, or go on.
