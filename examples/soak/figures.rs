@@ -1,5 +1,6 @@
 //! Times and memory in numbers.
 
+use std::fs;
 use std::time::{Duration, Instant};
 
 use crate::bot::Bot;
@@ -23,6 +24,14 @@ pub(crate) async fn watch_memory(bots: &[Bot], began: Instant, until: Instant) -
         }
     }
     memories
+}
+
+/// For how long a task of this machine waited for a processor since the start of the machine (Linux' docs, "PSI"). Zero where the
+/// system does not count that.
+pub(crate) fn time_without_processor() -> Duration {
+    let text = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
+    let total = text.lines().find(|line| line.starts_with("some")).and_then(|line| line.split_once("total="));
+    Duration::from_micros(total.and_then(|(_, total)| total.trim().parse().ok()).unwrap_or(0))
 }
 
 /// What is measured after the warm-up.

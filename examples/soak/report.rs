@@ -16,6 +16,9 @@ const SLOPE_MB_PER_HOUR_MAX: f64 = 100.0;
 const MEASURED_MIN: Duration = Duration::from_secs(600);
 /// So many of a thousand answers may come too late for Discord: the machine may be busy with other things.
 const LATE_MAX_OF_1000: usize = 1;
+/// If a task waits for a processor in more than this part of the time, other programs keep the machine so busy that missing and late
+/// answers say nothing of the bot.
+const SHORT_OF_PROCESSORS_MAX: f64 = 0.9;
 /// Lines of a log that are shown.
 const LOG_LINES_MAX: usize = 20;
 /// Names of stories that are shown.
@@ -62,8 +65,9 @@ impl Report {
     /// Each promise that broke, in words.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let Self { busy, posts, .. } = self;
+        let is_judged = busy.short_of_processors <= SHORT_OF_PROCESSORS_MAX;
         let counts = [
-            (busy.asked.unanswered, "questions without an answer"),
+            (if is_judged { busy.asked.unanswered } else { 0 }, "questions without an answer"),
             (busy.asked.errors, "answers that are errors"),
             (posts.lost.len(), "lost posts"),
             (posts.doubled.len(), "doubled posts"),
@@ -73,7 +77,7 @@ impl Report {
         let late = self.late();
         let broken = counts.into_iter().filter(|(count, _)| *count > 0);
         let mut broken: Vec<String> = broken.map(|(count, what)| format!("{count} {what}")).collect();
-        if late * 1_000 > busy.asked.timings.len() * LATE_MAX_OF_1000 {
+        if is_judged && late * 1_000 > busy.asked.timings.len() * LATE_MAX_OF_1000 {
             broken.push(format!("{late} answers that came too late for Discord"));
         }
         for (number, memory) in busy.memories.iter().enumerate() {
@@ -103,6 +107,7 @@ impl Report {
             "  beside that  {} requests failed, the gateway's connections broke {} times",
             troubles.failed_requests, troubles.breaks
         )?;
+        self.write_machine(output)?;
         self.write_memory(output)?;
         self.write_chart(output)?;
         let broken = self.broken_promises();
@@ -146,6 +151,20 @@ impl Report {
             )?;
         }
         Ok(())
+    }
+
+    fn write_machine(&self, output: &mut impl Write) -> io::Result<()> {
+        let share = self.busy.short_of_processors;
+        let verdict = if share > SHORT_OF_PROCESSORS_MAX {
+            ": TOO BUSY with other programs to judge missing and late answers"
+        } else {
+            ""
+        };
+        writeln!(
+            output,
+            "  the machine  in {:.0}% of the time a task waited for a processor{verdict}",
+            share * 100.0
+        )
     }
 
     fn write_posts(&self, output: &mut impl Write) -> io::Result<()> {

@@ -51,6 +51,8 @@ pub(crate) struct Busy {
     pub(crate) asked: Asked,
     pub(crate) troubles: Troubles,
     pub(crate) memories: Vec<Memory>,
+    /// The part of the time in which a task of this machine waited for a processor.
+    pub(crate) short_of_processors: f64,
 }
 
 pub(crate) struct Scene {
@@ -144,6 +146,7 @@ impl Scene {
         let until = began + length;
         let crowd = Crowd::new(Arc::clone(&self.sandbox));
         let Self { sandbox, articles, posts, bots, home, .. } = self;
+        let before = figures::time_without_processor();
         let ((), (), troubles, memories, ()) = tokio::join!(
             crowd.ask_all(began, until),
             publish(sandbox, articles, posts, &crowd, until),
@@ -151,7 +154,9 @@ impl Scene {
             figures::watch_memory(bots, began, until),
             series::record(series, home.name(), bots, began, until),
         );
-        Busy { asked: crowd.taken(), troubles, memories }
+        let waited = figures::time_without_processor().saturating_sub(before);
+        let short_of_processors = waited.as_secs_f64() / began.elapsed().as_secs_f64();
+        Busy { asked: crowd.taken(), troubles, memories, short_of_processors }
     }
 
     /// Waits until all is posted and withdrawn that has to be, and for what should not come.
