@@ -65,7 +65,7 @@ impl Report {
     /// Each promise that broke, in words.
     pub(crate) fn broken_promises(&self) -> Vec<String> {
         let Self { busy, posts, .. } = self;
-        let is_judged = busy.short_of_processors <= SHORT_OF_PROCESSORS_MAX;
+        let is_judged = self.is_speed_judged();
         let counts = [
             (if is_judged { busy.asked.unanswered } else { 0 }, "questions without an answer"),
             (busy.asked.errors, "answers that are errors"),
@@ -87,6 +87,10 @@ impl Report {
             }
         }
         broken
+    }
+
+    fn is_speed_judged(&self) -> bool {
+        self.busy.short_of_processors <= SHORT_OF_PROCESSORS_MAX
     }
 
     fn is_memory_judged(&self) -> bool {
@@ -112,7 +116,9 @@ impl Report {
         self.write_chart(output)?;
         let broken = self.broken_promises();
         if broken.is_empty() {
-            return writeln!(output, "  All promises were kept.");
+            let kept =
+                if self.is_speed_judged() { "All promises" } else { "The promises that could be judged" };
+            return writeln!(output, "  {kept} were kept.");
         }
         writeln!(output, "  BROKEN: {}", broken.join(", "))?;
         let PostFigures { lost, doubled, wrong, .. } = &self.posts;
@@ -155,11 +161,8 @@ impl Report {
 
     fn write_machine(&self, output: &mut impl Write) -> io::Result<()> {
         let share = self.busy.short_of_processors;
-        let verdict = if share > SHORT_OF_PROCESSORS_MAX {
-            ": TOO BUSY with other programs to judge missing and late answers"
-        } else {
-            ""
-        };
+        let too_busy = ": TOO BUSY with other programs to judge missing and late answers";
+        let verdict = if self.is_speed_judged() { "" } else { too_busy };
         writeln!(
             output,
             "  the machine  in {:.0}% of the time a task waited for a processor{verdict}",
