@@ -104,8 +104,8 @@ fn without_network(_: &mut Criterion) {
             let file = File::new();
             let time = runtime.block_on(time_to_post(AtOnce, GuildId(1), &ids, articles, &file.url()));
             best[0] = best[0].min(time);
-            if server().is_some() {
-                let schema = runtime.block_on(Schema::new());
+            if let Some(server) = server() {
+                let schema = runtime.block_on(Schema::new(server));
                 let time = runtime.block_on(time_to_post(AtOnce, GuildId(1), &ids, articles, &schema.url()));
                 best[1] = best[1].min(time);
             }

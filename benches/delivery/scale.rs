@@ -75,8 +75,8 @@ fn main() {
     let few = measured("500,000 deliveries", &limited, PASSING - 1);
     runtime.block_on(add_old(&limited));
     let many = measured("2,000,000 deliveries", &limited, PASSING - 2);
-    if server().is_some() {
-        let schema = runtime.block_on(Schema::new());
+    if let Some(server) = server() {
+        let schema = runtime.block_on(Schema::new(server));
         runtime.block_on(ledger::copy(&limited, &schema.url())).expect("a copy");
         let on_server = measured("2,000,000 deliveries on PostgreSQL", &schema.url(), PASSING - 3);
         for (file, server) in many.iter().zip(&on_server) {

@@ -496,13 +496,6 @@ impl<S: Sender> Worker<S> {
         plan
     }
 
-    /// The last load. While another process has loaded other articles, it counts as incomplete: a file that is missing here may be
-    /// there.
-    fn confirmed_load(&self) -> Loaded {
-        let is_complete = self.loaded.is_complete && !self.dependencies.board.do_collections_differ();
-        Loaded { is_complete, ..self.loaded }
-    }
-
     fn input<'a>(
         &'a self,
         channel: &'a Channel,
@@ -512,7 +505,8 @@ impl<S: Sender> Worker<S> {
     ) -> Input<'a> {
         Input {
             snapshot: &self.snapshot,
-            loaded: self.confirmed_load(),
+            loaded: self.loaded,
+            do_collections_differ: self.dependencies.board.do_collections_differ(),
             now,
             discord_now: self.dependencies.sender.discord_now(),
             feeds,

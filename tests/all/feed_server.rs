@@ -12,6 +12,8 @@ use jiff::Timestamp;
 pub(crate) struct State {
     /// Whole answers, by path.
     answers: HashMap<String, Vec<u8>>,
+    /// When each title came out, by path and title.
+    came_out: HashMap<String, Timestamp>,
     /// The requests so far, with their headers.
     pub(crate) requests: Vec<String>,
 }
@@ -36,13 +38,15 @@ impl FeedServer {
         Self { address, state }
     }
 
-    /// Serves a feed with these titles, which came out now. Their links lead to this host.
+    /// Serves a feed with these titles. A title came out when it was first served. The links lead to this host.
     pub(crate) fn serve(&self, path: &str, host: &str, titles: &[&str]) {
         let now = Timestamp::now();
         let item = |title: &&str| {
             let slug = title.replace(' ', "-");
+            let came_out =
+                *self.state.lock().unwrap().came_out.entry(format!("{path} {title}")).or_insert(now);
             format!(
-                "<item><title>{title}</title><link>https://{host}/{slug}</link><pubDate>{now}</pubDate></item>"
+                "<item><title>{title}</title><link>https://{host}/{slug}</link><pubDate>{came_out}</pubDate></item>"
             )
         };
         let items: String = titles.iter().map(item).collect();

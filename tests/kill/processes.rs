@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::TAKEN_OVER_MAX;
 use crate::scene::{article, until};
-use crate::server::Schema;
+use crate::server::{Schema, server};
 use crate::way::Way;
 
 pub(crate) const PATIENCE: Duration = Duration::from_secs(60);
@@ -52,7 +52,7 @@ impl Processes {
         let folder = tempfile::tempdir().unwrap();
         fs::create_dir(folder.path().join("articles")).unwrap();
         fs::write(folder.path().join("articles/old.md"), article("Old", 1, "")).unwrap();
-        let schema = Schema::new().await;
+        let schema = Schema::new(server().unwrap()).await;
         let mut processes = Vec::new();
         for shards in shards(&sandbox, count) {
             processes.push(Process { shards, way: Way::to(&schema.url()).await, bot: None });

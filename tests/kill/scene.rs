@@ -14,7 +14,7 @@ use sqlx::ConnectOptions;
 use sqlx::sqlite::SqliteConnectOptions;
 use tempfile::TempDir;
 
-use crate::server::Schema;
+use crate::server::{Schema, server};
 
 /// A text channel with discussion threads, an announcement channel that crossposts, and a forum.
 pub(crate) const CHANNELS: [&str; 3] = ["news", "announcements", "discussions"];
@@ -73,7 +73,7 @@ impl Scene {
         fs::write(folder.path().join("articles/old.md"), article("Old", 1, "")).unwrap();
         let server = match home {
             Home::Sqlite => None,
-            Home::Postgres => Some(Schema::new().await),
+            Home::Postgres => Some(Schema::new(server().unwrap()).await),
         };
         Self { sandbox, folder, server, bot: None, other: None, expected: Vec::new(), count: 0 }
     }

@@ -28,11 +28,12 @@ pub(crate) struct Schema {
 }
 
 impl Schema {
-    pub(crate) async fn new() -> Self {
+    /// A new schema on this server.
+    pub(crate) async fn new(server: String) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let name = format!("heatwire_{}_{number}", std::process::id());
-        let schema = Self { server: server().unwrap(), name };
+        let schema = Self { server, name };
         schema
             .run(format!("DROP SCHEMA IF EXISTS {0} CASCADE; CREATE SCHEMA {0}", schema.name))
             .await

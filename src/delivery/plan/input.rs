@@ -21,6 +21,8 @@ pub struct Input<'a> {
     pub snapshot: &'a Snapshot,
     /// The last load. It may be later than the load that made the snapshot, if nothing changed since.
     pub loaded: Loaded,
+    /// Whether another process has loaded other articles. A file that is missing here may be there.
+    pub do_collections_differ: bool,
     /// The clock of this machine.
     pub now: Timestamp,
     /// Discord's clock; `None` before Discord's first answer.

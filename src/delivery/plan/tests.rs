@@ -155,6 +155,7 @@ impl Scene {
         look(&Input {
             snapshot: &snapshot,
             loaded: Loaded { at: self.now, arrived_at: self.arrived_at, is_complete: self.is_complete },
+            do_collections_differ: false,
             now: self.now,
             discord_now: Some(self.now),
             feeds: &feeds,

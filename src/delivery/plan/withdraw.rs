@@ -60,7 +60,9 @@ fn cause(input: &Input<'_>, delivery: &Delivery, plan: &mut Plan) -> Option<With
         StoryPresence::Withdrawn => Some(WithdrawalCause::FileHides),
         // An empty folder is not mounted, or not filled yet.
         StoryPresence::Missing
-            if !input.loaded.is_complete || input.snapshot.collection().articles().is_empty() =>
+            if !input.loaded.is_complete
+                || input.do_collections_differ
+                || input.snapshot.collection().articles().is_empty() =>
         {
             None
         }

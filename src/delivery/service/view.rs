@@ -143,6 +143,7 @@ impl View {
         plan(&Input {
             snapshot: &self.snapshot,
             loaded: self.loaded,
+            do_collections_differ: false,
             now: self.now,
             discord_now,
             feeds: &feeds,

@@ -222,3 +222,29 @@ async fn what_a_later_feed_leaves_to_an_earlier_one_expires_with_it() {
         assert_eq!(bot.states(DeliveryState::Expired).await, 3);
     }
 }
+
+#[tokio::test]
+async fn a_feed_begins_and_withdraws_nothing_while_another_process_has_loaded_other_articles() {
+    let mut bot = Bot::new((0..3).map(|number| story(number, now())).collect()).await;
+    bot.worker().dependencies.board.set_collections_differ(true);
+    bot.add_feed(|feed| feed.backfill = 1).await;
+    bot.settle(60).await;
+    let later = bot.clock.now();
+    bot.articles.push(story(3, later));
+    bot.load().await;
+    bot.settle(60).await;
+    assert_eq!(posted(&bot), hashes(&[2, 3]));
+
+    bot.articles.pop();
+    for _ in 0..3 {
+        bot.load().await;
+        bot.settle(60).await;
+    }
+    assert_eq!(posted(&bot), hashes(&[2, 3]), "the other process may have the file");
+    bot.worker().dependencies.board.set_collections_differ(false);
+    for _ in 0..2 {
+        bot.load().await;
+        bot.settle(60).await;
+    }
+    assert_eq!(posted(&bot), hashes(&[2]));
+}
