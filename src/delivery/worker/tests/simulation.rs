@@ -566,7 +566,8 @@ async fn a_refusal_pauses_the_feed_and_keeps_what_is_due() {
 
 #[tokio::test]
 async fn what_the_database_refuses_for_one_channel_is_done_for_others_and_tried_again() {
-    let mut bot = Bot::new(Vec::new()).await;
+    // The trigger is SQLite's.
+    let mut bot = Bot::in_home(Home::Sqlite, Vec::new()).await;
     bot.add_feed(|_| {}).await;
     for other in [ChannelId(CHANNEL.0 + 1), ChannelId(CHANNEL.0 + 2)] {
         bot.add_feed(|feed| feed.channel = other).await;
