@@ -82,6 +82,7 @@ fn plan_all(snapshot: &Snapshot, feeds: &[Feed], states: &[ChannelState]) {
         let input = Input {
             snapshot,
             loaded,
+            do_collections_differ: false,
             now: articles::now(),
             discord_now: Some(articles::now()),
             feeds: &[feed],
