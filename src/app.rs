@@ -8,6 +8,7 @@ use anyhow::Context;
 use jiff::Timestamp;
 use secrecy::ExposeSecret;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::AbortOnDropHandle;
 
 use crate::collection::incremental::Clock;
 use crate::collection::load_error::{LoadError, place_of};
@@ -17,7 +18,7 @@ use crate::delivery::desk::Desk;
 use crate::delivery::ledger::{self, Copied, Ledger};
 use crate::discord;
 use crate::discord::state::State;
-use crate::ops::terminal;
+use crate::ops::{service_manager, terminal};
 use crate::processes::Processes;
 use crate::reload::Reloads;
 use crate::search::Search;
@@ -57,13 +58,28 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         api_url: config.discord_api_url.clone(),
         shards: config.discord_shards,
     };
+    let reports = service_manager::report(probe.checks(), stop.clone());
+    let reports = AbortOnDropHandle::new(tokio::spawn(reports));
+    until_stopped(config, &settings, &probe, stop.clone()).await?;
+    stop.cancel();
+    // The last report is that of the stop.
+    let _is_told = reports.await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+/// Answers and posts until `stop`.
+async fn until_stopped(
+    config: &Config,
+    settings: &discord::Settings,
+    probe: &BotProbe,
+    stop: CancellationToken,
+) -> anyhow::Result<()> {
     if let Shards::Own(shards) = config.discord_shards {
         tracing::info!(%shards, "this process runs some of the bot's shards");
         let beside = Ledger::open_beside(config.database_url.expose_secret()).await?;
         let place = Place::Shared { beside, database_url: config.database_url.clone() };
-        run_once(config, &settings, place, &probe, stop).await?;
-        tracing::info!("stopped");
-        return Ok(());
+        return run_once(config, settings, place, probe, stop).await;
     }
     let mut is_first = true;
     // Where another process has taken the database over, this one waits until the database is free again.
@@ -82,7 +98,7 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
         };
         is_first = false;
         let stop = stop.child_token();
-        match run_once(config, &settings, Place::Own(ledger), &probe, stop).await {
+        match run_once(config, settings, Place::Own(ledger), probe, stop).await {
             Err(error) if error.is::<Superseded>() => tracing::warn!("{error}; this process begins anew"),
             ended => {
                 ended?;
@@ -90,7 +106,6 @@ pub(crate) async fn bot(config: &Config) -> anyhow::Result<()> {
             }
         }
     }
-    tracing::info!("stopped");
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use article_format::related::Related;
 use article_format::{Article, LINK_CHARACTERS_MAX, Story};
 
-use crate::messages::{Words, say};
+use crate::messages::{ISOLATE_CHARACTERS, Words, isolated, say};
 
 mod fingerprint;
 pub mod text;
@@ -135,7 +135,7 @@ fn in_list(words: &Words, story: &Story<'_>, bold: BoldParts<'_>) -> Card {
         author: author(words, article, LIST_AUTHORS_MAX, LIST_AUTHOR_CHARACTERS_MAX),
         description: description(words, story, LIST_EXCERPT_CHARACTERS_MAX, bold),
         picture: picture_address(article).map(Picture::Thumbnail),
-        footer: inert(&facts.join(FACTS_SEPARATOR), LIST_FOOTER_CHARACTERS_MAX),
+        footer: footer(&facts, LIST_FOOTER_CHARACTERS_MAX),
         ..base(words, article)
     }
 }
@@ -157,9 +157,14 @@ pub(crate) fn full(words: &Words, story: &Story<'_>) -> Card {
         description: description(words, story, FULL_EXCERPT_CHARACTERS_MAX, PLAIN),
         picture: picture_address(article).map(Picture::Full),
         fields,
-        footer: inert(&facts.join(FACTS_SEPARATOR), FULL_FOOTER_CHARACTERS_MAX),
+        footer: footer(&facts, FULL_FOOTER_CHARACTERS_MAX),
         ..base(words, article)
     }
+}
+
+/// Facts for the end of a card. Discord writes the date behind them into the same line.
+fn footer(facts: &[String], characters_max: usize) -> String {
+    isolated(&inert(&facts.join(FACTS_SEPARATOR), characters_max - ISOLATE_CHARACTERS)).into_owned()
 }
 
 /// A page of related stories as one card of links.
@@ -202,10 +207,11 @@ fn related_line(words: &Words, story: &Related<'_>) -> String {
     let title = or_untitled(words, escaped(story.title, RELATED_TITLE_CHARACTERS_MAX));
     let address = story.link.map(address_in_link);
     let title = match address.filter(|address| text::count(address) <= RELATED_ADDRESS_CHARACTERS_MAX) {
-        Some(address) => format!("[{title}]({address})"),
-        None => title,
+        Some(address) => isolated(&format!("[{title}]({address})")).into_owned(),
+        None => isolated(&title).into_owned(),
     };
     let source = story.source.map(|source| escaped(source, RELATED_SOURCE_CHARACTERS_MAX));
+    let source = source.map(|source| isolated(&source).into_owned());
     let quality = story.quality.map(|quality| say!(words, "fact-quality", quality = quality));
     let quality = quality.map(|quality| escaped(&quality, RELATED_QUALITY_CHARACTERS_MAX));
     let facts: Vec<String> =

@@ -5,7 +5,7 @@
 //! A new language is a folder in `locales` and a variant of [`Language`]. English stands in for a text that a language lacks.
 //!
 //! The caller makes each argument harmless (`card::text`). A whole number is formatted by the rules of the language, so
-//! an id is passed as text.
+//! an id is passed as text. An argument that runs from right to left leaves the words around it in their order (`direction`).
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -16,10 +16,12 @@ use icu_list::ListFormatter;
 use icu_list::options::ListFormatterOptions;
 use icu_locale_core::Locale;
 
+mod direction;
 mod numbers;
 #[cfg(test)]
 mod pseudo;
 
+pub(crate) use direction::{ISOLATE_CHARACTERS, isolated};
 #[cfg(test)]
 pub(crate) use pseudo::untranslated;
 
@@ -177,8 +179,12 @@ impl Words {
             let english = Self::english();
             return if std::ptr::eq(self, english) { key.to_owned() } else { english.text(key, arguments) };
         };
+        let in_line = |value: &FluentValue<'_>| match value {
+            FluentValue::String(text) => isolated(text).into_owned().into(),
+            other => other.clone().into_owned(),
+        };
         let arguments: FluentArgs<'_> =
-            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), value.clone())).collect();
+            arguments.iter().map(|(name, value)| (Cow::Borrowed(*name), in_line(value))).collect();
         let mut errors = Vec::new();
         let text = self.bundle.format_pattern(pattern, Some(&arguments), &mut errors).into_owned();
         if let Some(error) = errors.first() {
@@ -189,6 +195,7 @@ impl Words {
 
     /// The items as a list: "a, b, and c".
     pub(crate) fn list(&self, items: &[String]) -> String {
+        let items: Vec<Cow<'_, str>> = items.iter().map(|item| isolated(item)).collect();
         match &self.lists {
             Some(lists) => lists.format(items.iter()).to_string(),
             None => items.join(", "),

@@ -36,6 +36,8 @@ pub enum Kind {
     Problem,
     /// A source that fails.
     Source,
+    /// The list of sources, which has faults.
+    SourceList,
 }
 
 /// One thing that can be in trouble.
@@ -60,6 +62,12 @@ impl Subject {
         Self { kind: Kind::Withdrawals, number: feed.0.cast_unsigned() }
     }
 
+    /// The list of sources: there is one.
+    #[must_use]
+    pub fn source_list() -> Self {
+        Self { kind: Kind::SourceList, number: 0 }
+    }
+
     /// A delivery.
     #[must_use]
     pub fn delivery(delivery: DeliveryId) -> Self {
@@ -72,7 +80,7 @@ impl Subject {
 pub struct Facts {
     /// Each thing in trouble, and a number for what is wrong with it. Another number is another trouble.
     pub troubles: BTreeMap<Subject, u64>,
-    /// Feeds and sources that are well.
+    /// Feeds, sources, and the list of sources, that are well.
     pub well: BTreeSet<Subject>,
     /// Things that were in trouble at the last look. What is not in trouble now may be again in a moment, so nothing is told yet.
     pub unsettled: BTreeSet<Subject>,

@@ -1,6 +1,8 @@
-//! For the operator: the log, text that is safe in a terminal, and the HTTP server with health checks and metrics.
+//! For the operator: the log, text that is safe in a terminal, the HTTP server with health checks and metrics, and what the service
+//! manager is told.
 
 pub(crate) mod http;
 pub(crate) mod logging;
 pub(crate) mod metrics;
+pub(crate) mod service_manager;
 pub(crate) mod terminal;

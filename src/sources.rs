@@ -2,7 +2,7 @@
 //!
 //! The files are the interface: the collection sees the files, and knows nothing of fetching.
 
-pub(crate) use board::SourceBoard;
+pub(crate) use board::{SourceBoard, SourcesReport};
 pub(crate) use coverage::rescore_once;
 pub(crate) use keywords::KeywordCache;
 pub(crate) use list::{ListFaults, read_list};

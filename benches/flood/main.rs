@@ -65,11 +65,13 @@ fn state() -> Arc<State> {
 
 async fn measure(sandbox: &Sandbox, flood: Flood) {
     let ben = sandbox.person("ben");
-    let page = ben.command("news", json!({ "topic": "topic 7" })).await.expect("an answer");
     let (mut quiet, mut flooded) = (Vec::new(), Vec::new());
-    for _ in 0..TURNS {
+    for turn in 0..TURNS {
         quiet.extend(questions(sandbox).await);
-        let flooding = begin(ben.clone(), page.clone(), flood);
+        // The answer to another person, so that no press turns its page. The sandbox forgets old messages, so each turn has its own.
+        let asker = ben.clone().numbered(1 + u32::try_from(turn).expect("a small number"));
+        let page = asker.command("news", json!({ "topic": "topic 7" })).await.expect("an answer");
+        let flooding = begin(ben.clone(), page, flood);
         flooded.extend(questions(sandbox).await);
         flooding.abort();
     }

@@ -41,7 +41,7 @@ news-empty = Die Sammlung hat noch keine Artikel zum Anzeigen.
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = Nichts gefunden: { $conditions }.
 news-see-topics = `/topics` zeigt alle Themen.
-news-wider = Ohne einen der Filter gibt es Artikel:
+news-wider = Mit weniger Filtern gibt es Artikel:
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = Jeder Zeitraum ({ $count })
 news-any = { $filter ->

@@ -18,6 +18,7 @@ notice-problems-gone = ✅ { $count ->
 }
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name }: Der Bot kann diese Quelle wieder abrufen.
+notice-source-list-recovered = ✅ **Quellenliste:** Sie hat kein Problem mehr, und der Bot nutzt sie.
 notice-rest = … und { $count } weitere, die hier nicht hineinpassen. `/feed list` und `/status` zeigen, was offen ist.
 
 # A button, at most 80 characters.

@@ -41,7 +41,7 @@ news-empty = The collection has no articles to show yet.
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = Nothing found: { $conditions }.
 news-see-topics = `/topics` shows all topics.
-news-wider = Without one of the conditions there are articles:
+news-wider = With fewer conditions there are articles:
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = Any time ({ $count })
 news-any = { $filter ->

@@ -18,6 +18,7 @@ notice-problems-gone = ✅ { $count ->
 }
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name }: the bot can fetch this source again.
+notice-source-list-recovered = ✅ **List of sources:** it has no problem any more, and the bot uses it.
 notice-rest = … and { $count } more that do not fit here. `/feed list` and `/status` show what is open.
 
 # A button, at most 80 characters.

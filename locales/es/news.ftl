@@ -41,7 +41,7 @@ news-empty = La colección aún no tiene artículos que mostrar.
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = Sin resultados: { $conditions }.
 news-see-topics = `/topics` muestra todos los temas.
-news-wider = Si quitas una de las condiciones, hay artículos:
+news-wider = Con menos condiciones, hay artículos:
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = Cualquier fecha ({ $count })
 news-any = { $filter ->

@@ -18,6 +18,7 @@ notice-problems-gone = ✅ { $count ->
 }
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name }: el bot puede consultar esta fuente otra vez.
+notice-source-list-recovered = ✅ **Lista de fuentes:** ya no tiene ningún problema y el bot la usa.
 notice-rest = … y { $count } más que no caben aquí. `/feed list` y `/status` muestran lo que queda pendiente.
 
 # A button, at most 80 characters.

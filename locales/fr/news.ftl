@@ -41,7 +41,7 @@ news-empty = La collection n’a pas encore d’articles à afficher.
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = Rien trouvé : { $conditions }.
 news-see-topics = `/topics` affiche tous les thèmes.
-news-wider = Sans l’une des conditions, il y a des articles :
+news-wider = Avec moins de conditions, il y a des articles :
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = Toutes les dates ({ $count })
 news-any = { $filter ->

@@ -18,6 +18,7 @@ notice-problems-gone = ✅ { $count ->
 }
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name } : le bot peut à nouveau récupérer cette source.
+notice-source-list-recovered = ✅ **Liste des sources :** elle n’a plus de problème, et le bot l’utilise.
 notice-rest = … et { $count } de plus, qui ne tiennent pas ici. `/feed list` et `/status` affichent ce qui reste à traiter.
 
 # A button, at most 80 characters.

@@ -19,8 +19,8 @@ sort-newest = 新しい順
 sort-quality = 品質の高い順
 
 # Above the cards: "**AI** · type **video** · the last 7 days · hottest first · 83 articles · page 2 of 17".
-news-type = 種類{ $name }
-news-source = 配信元{ $name }
+news-type = 種類: { $name }
+news-source = 配信元: { $name }
 count-articles = 記事{ $count }件
 
 # $name is what the bot shows for $typed.
@@ -38,7 +38,7 @@ news-empty = コレクションには、表示できる記事がまだありま�
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = 見つかりませんでした: { $conditions }。
 news-see-topics = `/topics`ですべてのトピックを確認できます。
-news-wider = 条件を1つ外すと、次の記事があります:
+news-wider = 条件を減らすと、次の記事があります:
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = すべての期間（{ $count }）
 news-any = { $filter ->

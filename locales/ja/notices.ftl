@@ -9,6 +9,7 @@ notice-feed-recovered = ✅ { $channel }のフィード**{ $feed }**が再び有
 notice-problems-gone = ✅ 記事ファイルの問題{ $count }件が解消しました。
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name }: この配信元から再び取得できるようになりました。
+notice-source-list-recovered = ✅ **配信元リスト:** 問題がなくなり、ボットはこのリストを使っています。
 notice-rest = …ほか{ $count }件はここに収まりません。未解決のものは`/feed list`と`/status`で確認できます。
 
 # A button, at most 80 characters.

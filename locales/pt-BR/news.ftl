@@ -41,7 +41,7 @@ news-empty = O acervo ainda não tem artigos para mostrar.
 # $conditions as above: "**AI** · the last 7 days".
 news-nothing = Nada encontrado: { $conditions }.
 news-see-topics = `/topics` mostra todos os assuntos.
-news-wider = Sem uma das condições, há artigos:
+news-wider = Com menos condições, há artigos:
 # Buttons, at most 80 characters. $count is the number of articles.
 news-any-time = Qualquer data ({ $count })
 news-any = { $filter ->

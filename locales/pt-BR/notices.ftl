@@ -18,6 +18,7 @@ notice-problems-gone = ✅ { $count ->
 }
 # $name is the folder of a source.
 notice-source-recovered = ✅ { $name }: o bot consegue coletar esta fonte de novo.
+notice-source-list-recovered = ✅ **Lista de fontes:** ela não tem mais nenhum problema, e o bot a usa.
 notice-rest = … e mais { $count } que não cabem aqui. `/feed list` e `/status` mostram o que está pendente.
 
 # A button, at most 80 characters.

@@ -1,4 +1,4 @@
-//! What `/healthz`, `/readyz` and `/metrics` say of the running bot.
+//! What `/healthz`, `/readyz` and `/metrics` say of the running bot. The service manager is told the same.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -66,6 +66,11 @@ pub(super) async fn serve(address: Option<SocketAddr>) -> anyhow::Result<BotProb
 }
 
 impl BotProbe {
+    /// What the checks ask, also without an address.
+    pub(super) fn checks(&self) -> Arc<dyn Probe> {
+        Arc::<Known>::clone(&self.known)
+    }
+
     /// From now on the probe asks this bot.
     pub(super) fn bot_runs(&self, running: Running) {
         self.known.running.store(Some(Arc::new(running)));

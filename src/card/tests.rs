@@ -38,6 +38,7 @@ fn any_text() -> impl Strategy<Value = Box<str>> {
         3 => ".{0,80}".prop_map(Into::into),
         1 => any::<String>().prop_map(Into::into),
         1 => r"[*_\[\]()<:@ ]{1000,2500}".prop_map(Into::into),
+        1 => "[א-ת·, ]{1,400}".prop_map(Into::into),
     ]
 }
 
@@ -247,6 +248,33 @@ fn other_coverage_names_each_source_once() {
     let story = Story { article: &articles[0], others: articles[1..].iter().collect() };
     assert_eq!(full(english(), &story).description, r"Also covered by BBC and The \*Star\*");
     assert_eq!(list(english(), &[story])[0].description, r"Also covered by BBC and The \*Star\*");
+}
+
+#[test]
+fn what_runs_from_right_to_left_moves_nothing_beside_it() {
+    let from = |id: &str, source: &str| {
+        article(id, |article| {
+            article.title = "קו הים".into();
+            article.quality = Some(70);
+            article.topics = ["Sea".into(), "ים".into()].into();
+            let (name, authors) = (source.into(), Box::default());
+            article.provider = Some(Provider { name, domain: None, icon: None, authors }.into());
+        })
+    };
+    let articles = [from("a", "Own"), from("b", "עיתון"), from("c", "Star")];
+    let story = Story { article: &articles[0], others: articles[1..].iter().collect() };
+    let card = list(english(), std::slice::from_ref(&story)).remove(0);
+    let shown = |text: &str| text.replace('\u{2068}', "<").replace('\u{2069}', ">");
+    assert_eq!(shown(&card.footer), "<❄ 0 · quality 70 · Sea, ים>");
+    // The outer marks are those of an argument, the inner ones those of an item of its list.
+    assert_eq!(shown(&card.description), "Also covered by <<עיתון> and Star>");
+    let coverage = other_coverage(english(), &story, 1_000).unwrap();
+    assert_eq!(
+        shown(&coverage.description),
+        "• <[קו הים](https://example.com/b)> · <עיתון> · quality 70\n• <[קו הים](https://example.com/c)> · Star · quality 70"
+    );
+    // A title and an excerpt have lines of their own.
+    assert_eq!(card.title, "קו הים");
 }
 
 #[test]

@@ -10,7 +10,11 @@ use serenity::model::Timestamp;
 use serenity::model::application::ButtonStyle;
 
 use super::reply::{Answer, Audience, Button, Choice, Deferral, Menu, Press, Reply, Row};
-use crate::card::{Card, Picture};
+use crate::card::{Card, Picture, text};
+
+/// Discord shows up to three inline fields side by side. A longer value gets a line of its own, because in a third of a card it would be
+/// a narrow column.
+const INLINE_CHARACTERS_MAX: usize = 60;
 
 /// The callback that carries an answer.
 #[must_use]
@@ -106,7 +110,10 @@ pub(super) fn embed(card: Card) -> CreateEmbed {
     if let Some(at) = card.timestamp.and_then(|at| Timestamp::from_unix_timestamp(at.as_second()).ok()) {
         embed = embed.timestamp(at);
     }
-    embed.fields(card.fields.into_iter().map(|(name, value)| (name, value, true)))
+    embed.fields(card.fields.into_iter().map(|(name, value)| {
+        let is_inline = text::count(&value) <= INLINE_CHARACTERS_MAX;
+        (name, value, is_inline)
+    }))
 }
 
 pub(super) fn row(row: Row) -> CreateActionRow {
@@ -136,4 +143,19 @@ fn select_menu(menu: Menu) -> CreateSelectMenu {
         CreateSelectMenuKind::String { options: options.collect() },
     )
     .placeholder(menu.placeholder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_field_is_not_beside_others() {
+        let fields = ["73".to_owned(), "x".repeat(60), "x".repeat(61)];
+        let fields = fields.into_iter().map(|value| ("Name".to_owned(), value)).collect();
+        let shown =
+            serde_json::to_value(embed(Card { title: "Title".into(), fields, ..Card::default() })).unwrap();
+        let inline: Vec<_> = (0..3).map(|index| &shown["fields"][index]["inline"]).collect();
+        assert_eq!(inline, [true, true, false]);
+    }
 }

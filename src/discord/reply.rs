@@ -1,7 +1,7 @@
 //! The bot's answers as plain data, so tests of handlers need no connection.
 
 use crate::card::{Card, text};
-use crate::messages::{Words, say};
+use crate::messages::{Words, isolated, say};
 
 use super::custom_id::CustomId;
 
@@ -166,7 +166,7 @@ impl Reply {
         let mut lines = vec![self.content, say!(words, "cards-not-allowed")];
         for card in self.cards.drain(..) {
             let address = card.url.map(|url| format!(" <{}>", text::address_in_link(&url)));
-            lines.push(format!("• {}{}", card.title, address.unwrap_or_default()));
+            lines.push(format!("• {}{}", isolated(&card.title), address.unwrap_or_default()));
         }
         self.content = String::new();
         for line in lines.iter().filter(|line| !line.is_empty()) {

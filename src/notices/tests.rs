@@ -4,7 +4,8 @@ use proptest::prelude::*;
 
 use super::*;
 
-const KINDS: [Kind; 5] = [Kind::Feed, Kind::Withdrawals, Kind::Delivery, Kind::Problem, Kind::Source];
+const KINDS: [Kind; 6] =
+    [Kind::Feed, Kind::Withdrawals, Kind::Delivery, Kind::Problem, Kind::Source, Kind::SourceList];
 
 fn at(minutes: i64) -> Timestamp {
     Timestamp::UNIX_EPOCH + SignedDuration::from_mins(minutes)
@@ -62,7 +63,7 @@ proptest! {
             let shown: BTreeMap<Subject, u64> = shown.map(|(subject, what)| (*subject, *what)).collect();
             let all = KINDS.iter().flat_map(|kind| (0..6).map(|number| subject(*kind, number)));
             let well = all.filter(|subject| {
-                matches!(subject.kind, Kind::Feed | Kind::Source) && !troubles.contains_key(subject)
+                matches!(subject.kind, Kind::Feed | Kind::Source | Kind::SourceList) && !troubles.contains_key(subject)
             });
             let facts = Facts { troubles: shown, well: well.collect(), partial, ..Facts::default() };
             if step.restarts {
@@ -216,6 +217,6 @@ fn a_clock_that_jumps_blocks_notices_for_an_hour_at_most() {
 fn the_form_in_the_database_never_changes() {
     let subjects = KINDS.map(|kind| subject(kind, u64::MAX));
     let (_, told) = next(&facts(subjects), &Told::default(), at(1));
-    let text = r#"{"troubles":[["feed",18446744073709551615,1],["withdrawals",18446744073709551615,1],["delivery",18446744073709551615,1],["problem",18446744073709551615,1],["source",18446744073709551615,1]],"sent_at_ms":[60000]}"#;
+    let text = r#"{"troubles":[["feed",18446744073709551615,1],["withdrawals",18446744073709551615,1],["delivery",18446744073709551615,1],["problem",18446744073709551615,1],["source",18446744073709551615,1],["source_list",18446744073709551615,1]],"sent_at_ms":[60000]}"#;
     assert_eq!((told.to_text().as_str(), Told::of_text(text)), (text, told));
 }

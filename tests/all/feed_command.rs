@@ -26,6 +26,7 @@ use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use crate::harness::{NOW, PATIENCE, article, borrowed, buttons, folder, sandbox_with, settings};
+use crate::home::Home;
 
 mod choices;
 mod decisions;
@@ -48,21 +49,17 @@ struct FeedBot {
     stop: CancellationToken,
     tasks: Vec<JoinHandle<()>>,
     options: BotOptions,
+    home: Home,
 }
 
 /// How a bot runs.
+#[derive(Default)]
 struct BotOptions {
-    database_url: String,
+    /// Whether the database outlives the process.
+    is_lasting: bool,
     /// Whether the bot reports troubles. It looks every 20 ms.
     reports: bool,
     operator_guilds: OperatorGuilds,
-}
-
-impl Default for BotOptions {
-    fn default() -> Self {
-        let database_url = "sqlite::memory:".to_owned();
-        Self { database_url, reports: false, operator_guilds: OperatorGuilds::default() }
-    }
 }
 
 impl FeedBot {
@@ -88,9 +85,10 @@ impl FeedBot {
         let stop = CancellationToken::new();
         let now = Arc::new(Mutex::new(NOW.parse().unwrap()));
         let options = options(&sandbox);
-        let (desk, tasks) = Self::run(&sandbox, &articles, &now, &stop, &options).await;
+        let home = if options.is_lasting { Home::lasting().await } else { Home::of_one_process().await };
+        let (desk, tasks) = Self::run(&sandbox, &articles, &now, &stop, &options, &home).await;
         sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
-        Self { sandbox, desk, articles, now, stop, tasks, options }
+        Self { sandbox, desk, articles, now, stop, tasks, options, home }
     }
 
     async fn run(
@@ -99,6 +97,7 @@ impl FeedBot {
         now: &Arc<Mutex<Timestamp>>,
         stop: &CancellationToken,
         options: &BotOptions,
+        home: &Home,
     ) -> (Desk, Vec<JoinHandle<()>>) {
         let reloads =
             Reloads::start(articles.path().to_owned(), HalfLife::default(), Arc::new(Timestamp::now))
@@ -108,7 +107,8 @@ impl FeedBot {
         let clock: Clock = Arc::new(move || *now.lock().unwrap());
         let sender = Arc::new(DiscordSender::new(&settings(sandbox), Arc::new(Timestamp::now)).unwrap());
         let reader = reloads.clone();
-        let ledger = open(&options.database_url).await;
+        home.is_free().await;
+        let ledger = open(&home.url()).await;
         let guilds = ledger.guilds();
         let dependencies = Dependencies {
             ledger,
@@ -163,7 +163,7 @@ impl FeedBot {
         self.stop_tasks().await;
         self.stop = CancellationToken::new();
         (self.desk, self.tasks) =
-            Self::run(&self.sandbox, &self.articles, &self.now, &self.stop, &self.options).await;
+            Self::run(&self.sandbox, &self.articles, &self.now, &self.stop, &self.options, &self.home).await;
         self.sandbox.wait_until_bot_ready(PATIENCE).await.unwrap();
         self
     }

@@ -3,6 +3,11 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on shall say where")]
 
 mod harness;
+mod home;
+#[path = "../kill/lease.rs"]
+mod lease;
+#[path = "../kill/server.rs"]
+mod server;
 
 mod article_command;
 mod backup;
@@ -11,6 +16,7 @@ mod check;
 mod client;
 mod corpus;
 mod demo;
+mod docs;
 mod doctor;
 mod everywhere;
 mod fault_matrix;
@@ -30,6 +36,7 @@ mod replay;
 mod search;
 mod secrets;
 mod sender;
+mod service_manager;
 mod source_faults;
 mod sources;
 mod stories;

@@ -106,10 +106,12 @@ export async function openWindow(browser, address, { place = '', ...options } = 
 }
 
 /** A window of its own in which one is the person of this name. */
-export async function openWindowOf(stage, name) {
-  const page = await openWindow(stage.browser, stage.demo.address);
+export async function openWindowOf(stage, name, options = {}) {
+  const page = await openWindow(stage.browser, stage.demo.address, options);
   await page.locator('#person').selectOption({ label: name });
-  await page.waitForFunction((wanted) => document.querySelector('#person').selectedOptions[0].text === wanted, name);
+  // The address names the person once their state is there.
+  const id = await page.locator('#person').inputValue();
+  await page.waitForFunction((person) => location.hash.includes(`person=${person}`), id);
   await isReady(page);
   return page;
 }

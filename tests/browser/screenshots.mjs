@@ -1,9 +1,10 @@
 // Makes the pictures of the README anew, after `cargo build` and `npm ci --prefix tests/browser`:
-// `node tests/browser/screenshots.mjs`.
+// `node tests/browser/screenshots.mjs`. With `--walk FOLDER` it takes pictures of all answers instead: see walk.mjs.
 
 import { fileURLToPath } from 'node:url';
 
 import { Demo, feedHasBegun, newest, openWindow, send, startBrowser } from './demo.mjs';
+import { walk } from './walk.mjs';
 
 const DOCS = fileURLToPath(new URL('../../docs/', import.meta.url));
 const WIDE = { width: 1120, height: 860 };
@@ -37,34 +38,40 @@ async function pictureOfStory(browser) {
   }
 }
 
-const [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
-try {
-  const dark = await openWindow(browser, demo.address, { viewport: WIDE });
-  await feedHasBegun(dark);
-  const list = await send(dark, '/news ai');
-  await showFrom(list);
-  await picture(dark, 'demo-dark');
+/** The pictures of the README. */
+async function picturesOfReadme() {
+  const [demo, browser] = await Promise.all([Demo.start(), startBrowser()]);
+  try {
+    const dark = await openWindow(browser, demo.address, { viewport: WIDE });
+    await feedHasBegun(dark);
+    const list = await send(dark, '/news ai');
+    await showFrom(list);
+    await picture(dark, 'demo-dark');
 
-  const narrow = await openWindow(browser, demo.address, { viewport: NARROW });
-  await showFrom(newest(narrow));
-  await picture(narrow, 'demo-narrow');
+    const narrow = await openWindow(browser, demo.address, { viewport: NARROW });
+    await showFrom(newest(narrow));
+    await picture(narrow, 'demo-narrow');
 
-  const light = await openWindow(browser, demo.address, { viewport: WIDE, colorScheme: 'light' });
-  await light.getByRole('button', { name: 'general' }).click();
-  await light.getByText('Nothing here yet').waitFor();
-  await send(light, '/article apollo 11');
-  await light.keyboard.type('/news climate');
-  await light.keyboard.press('Tab');
-  await light.keyboard.type('sort');
-  await light.keyboard.press('ArrowDown');
-  await light.keyboard.press('Enter');
-  await light.getByRole('option', { name: 'newest' }).waitFor();
-  await light.keyboard.press('ArrowDown');
-  await light.locator('#messages').evaluate((item) => (item.parentElement.scrollTop = item.scrollHeight));
-  await picture(light, 'demo-light');
+    const light = await openWindow(browser, demo.address, { viewport: WIDE, colorScheme: 'light' });
+    await light.getByRole('button', { name: 'general' }).click();
+    await light.getByText('Nothing here yet').waitFor();
+    await send(light, '/article apollo 11');
+    await light.keyboard.type('/news climate');
+    await light.keyboard.press('Tab');
+    await light.keyboard.type('sort');
+    await light.keyboard.press('ArrowDown');
+    await light.keyboard.press('Enter');
+    await light.getByRole('option', { name: 'newest' }).waitFor();
+    await light.keyboard.press('ArrowDown');
+    await light.locator('#messages').evaluate((item) => (item.parentElement.scrollTop = item.scrollHeight));
+    await picture(light, 'demo-light');
 
-  await pictureOfStory(browser);
-} finally {
-  await browser.close();
-  await demo.stop();
+    await pictureOfStory(browser);
+  } finally {
+    await browser.close();
+    await demo.stop();
+  }
 }
+
+const [option, folder] = process.argv.slice(2);
+await (option === '--walk' && folder ? walk(folder) : picturesOfReadme());

@@ -1,27 +1,11 @@
-//! Who has the lease of a schema.
+//! The lease of a bot that is dead.
 
-use sqlx::AssertSqlSafe;
-
-use crate::server::{Schema, connect};
+use crate::server::Schema;
 
 impl Schema {
     /// Ends the lease of a bot that is dead, if there ever was one.
     pub(crate) async fn free_lease(&self) {
         let free = format!("UPDATE {}.lease SET expires_at = '-infinity'", self.name);
         let _no_bot_ever_ran = self.run(free).await;
-    }
-
-    pub(crate) async fn epoch(&self) -> i64 {
-        let epoch = format!("SELECT epoch FROM {}.lease", self.name);
-        let mut connection = connect(&self.server).await;
-        sqlx::query_scalar(AssertSqlSafe(epoch)).fetch_one(&mut connection).await.unwrap()
-    }
-
-    /// Which process has the lease.
-    pub(crate) async fn owner(&self) -> Option<String> {
-        let owner = format!("SELECT owner FROM {}.lease WHERE expires_at > clock_timestamp()", self.name);
-        let mut connection = connect(&self.server).await;
-        // Before the first start there is no table.
-        sqlx::query_scalar(AssertSqlSafe(owner)).fetch_optional(&mut connection).await.ok().flatten()
     }
 }

@@ -11,6 +11,7 @@
 mod feed_server;
 mod fetching;
 mod lease;
+mod owner;
 mod processes;
 mod scene;
 mod server;

@@ -40,6 +40,8 @@ const ERROR_BEGINNING_WEIGHT: f32 = 0.25;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Errors {
     Refused,
+    /// Only in words that few documents have. Such a word may be an error of both.
+    ForgivenInRareWords,
     Forgiven,
 }
 

@@ -5,8 +5,9 @@
 //!
 //! - A word of a query matches the word, its English stem, and the beginning of a longer word. Accents and case do not
 //!   count. Scripts without spaces are matched by pairs of characters.
-//! - Where few articles match so, one typing error in each word of at least [`FORGIVEN_CHARACTERS_MIN`] letters is
-//!   forgiven. What matches by an error stands behind the rest.
+//! - Where few articles match so, one typing error is forgiven in each word of at least [`FORGIVEN_CHARACTERS_MIN`] letters
+//!   that few articles have. Where none matches, it is forgiven in every such word, however many articles have the word. What
+//!   matches by an error stands behind the rest.
 //! - Where no article has all words, [`Found::has_all_words`] is false, and the articles have at least half of them.
 //! - An article whose title was typed whole comes first.
 //! - The title counts most, then topics and provider, then the excerpt. The earlier of two documents that match about

@@ -24,6 +24,9 @@ pub const NEAREST_WORDS_MAX: usize = 5;
 /// Where fewer articles than a page match, typing errors are forgiven.
 const FEW: usize = 5;
 
+/// A word of fewer documents may be a typing error, even if a document has it.
+const DOCUMENTS_OF_WORD_MIN: u32 = 5;
+
 /// How much more the first of all documents counts than the last one: what matches about equally well stands in the
 /// documents' order.
 const ORDER_WEIGHT: f32 = 0.1;
@@ -124,13 +127,17 @@ impl Snapshot {
         let all = u8::try_from(required).unwrap_or(u8::MAX);
         let conditions = self.conditions(query, accepts)?;
         let attempt = Attempt { words: &query.words, errors: Errors::Refused, needed: all, zone: Zone::All };
-        let mut hits = self.run(&attempt, &conditions, &mut matched)?;
+        let forms = self.forms(&attempt)?;
+        let mut hits = self.hits(&forms, (all, attempt.zone), &conditions, &mut |term| matched.add(term))?;
         let mut has_all_words = true;
-        if hits.len() < FEW && !query.is_empty() {
+        // Many documents with each word, and hardly one with all of them: the words are no errors.
+        let may_have_errors = hits.is_empty() || forms.iter().any(|word| is_rare(&word.by_segment));
+        if hits.len() < FEW && may_have_errors && !query.is_empty() {
             let words = self.parted(&query.words)?;
             let all = words.iter().filter(|word| word.role != Role::Optional).count();
             let all = u8::try_from(all).unwrap_or(u8::MAX);
-            let attempt = Attempt { words: &words, errors: Errors::Forgiven, needed: all, zone: Zone::All };
+            let errors = if hits.is_empty() { Errors::Forgiven } else { Errors::ForgivenInRareWords };
+            let attempt = Attempt { words: &words, errors, needed: all, zone: Zone::All };
             let mut with_errors = matched.clone();
             let forgiven = self.run(&attempt, &conditions, &mut with_errors)?;
             let known: Vec<usize> = hits.iter().map(|hit| hit.position).collect();
@@ -344,19 +351,23 @@ impl Snapshot {
     fn forms(&self, attempt: &Attempt<'_>) -> Result<Vec<WordForms>, SearchError> {
         let mut words = Vec::with_capacity(attempt.words.len());
         for word in attempt.words {
-            let by_segment: Result<Vec<Vec<Form>>, SearchError> = self
-                .segments
-                .iter()
-                .map(|segment| self.finder(segment).forms(word, attempt.errors))
-                .collect();
-            let by_segment = by_segment?;
-            let documents: u32 =
-                by_segment.iter().flatten().fold(0, |sum, form| sum.saturating_add(form.info.doc_freq));
-            let rarity = rarity(documents, self.documents);
-            words.push(WordForms { by_segment, rarity, is_required: word.role != Role::Optional });
+            let forms = match attempt.errors {
+                Errors::ForgivenInRareWords => {
+                    let forms = self.forms_of(word, Errors::Refused)?;
+                    if is_rare(&forms) { self.forms_of(word, Errors::Forgiven)? } else { forms }
+                }
+                errors => self.forms_of(word, errors)?,
+            };
+            let rarity = rarity(documents(&forms), self.documents);
+            words.push(WordForms { by_segment: forms, rarity, is_required: word.role != Role::Optional });
         }
         words.sort_by(|one, other| other.rarity.total_cmp(&one.rarity));
         Ok(words)
+    }
+
+    /// The forms of a word in each segment.
+    fn forms_of(&self, word: &Word, errors: Errors) -> Result<Vec<Vec<Form>>, SearchError> {
+        self.segments.iter().map(|segment| self.finder(segment).forms(word, errors)).collect()
     }
 
     fn conditions<'a>(
@@ -403,6 +414,15 @@ impl Snapshot {
         collect(weight.scorer(reader, 1.0)?.as_mut(), &mut documents);
         Ok(documents)
     }
+}
+
+/// In how many documents the forms are, where each document has one of them.
+fn documents(by_segment: &[Vec<Form>]) -> u32 {
+    by_segment.iter().flatten().fold(0, |sum, form| sum.saturating_add(form.info.doc_freq))
+}
+
+fn is_rare(by_segment: &[Vec<Form>]) -> bool {
+    documents(by_segment) < DOCUMENTS_OF_WORD_MIN
 }
 
 struct WordForms {

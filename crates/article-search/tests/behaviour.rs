@@ -101,6 +101,20 @@ fn what_matches_as_typed_stands_before_what_matches_by_an_error() {
 }
 
 #[test]
+fn a_word_that_many_articles_have_is_no_error() {
+    let mut texts = vec![("Planet of storms", ""), ("Planes of storms", ""), ("Planes of storks", "")];
+    // Few articles have "planes", and few have "storms".
+    check(&texts, &[("planes storms", &[1, 0, 2])]);
+    texts.extend([("Planes", ""); 5]);
+    check(&texts, &[("planes storms", &[1, 2])]);
+    texts.extend([("Storms", ""); 5]);
+    check(&texts, &[("planes storms", &[1])]);
+    // Nothing matches as typed, so each word may be an error.
+    texts.remove(1);
+    check(&texts, &[("planes storms", &[0, 1])]);
+}
+
+#[test]
 fn phrases_and_exclusions() {
     check(
         &[("Open source", ""), ("Source open", ""), ("Open the source", ""), ("An open-source tool", "")],

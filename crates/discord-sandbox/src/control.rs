@@ -158,11 +158,7 @@ impl Sandbox {
     pub fn set_account_install(&self, login: &str, is_installed: bool) -> Result<(), SandboxError> {
         let person = MEMBERS.iter().find(|member| member.login == login);
         let person = person.ok_or(SandboxError::NotThere("person"))?;
-        let accounts = &mut self.shared.world().guilds.accounts_with_app;
-        accounts.retain(|id| *id != person.id);
-        if is_installed {
-            accounts.push(person.id);
-        }
+        self.shared.world().set_account_install(person.id, is_installed);
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use axum::routing::{any, get, post};
 
 use crate::shared::Shared;
 
+mod account;
 mod actions;
 mod assets;
 mod drawer;
@@ -38,6 +39,7 @@ pub(crate) fn router(shared: &Arc<Shared>) -> Router<Arc<Shared>> {
         .route("/page/notes", get(view::notes))
         .route("/page/interactions", post(interactions::interact))
         .route("/page/actions", post(actions::act))
+        .route("/page/account", post(account::set))
         .route("/page/faults", get(drawer::faults).post(drawer::plan))
         .route("/page/requests", get(drawer::requests))
         .route("/page/live", any(live::upgrade))

@@ -105,8 +105,7 @@ impl Sandbox {
     }
 
     /// The id of the second guild, "Elsewhere". It has the text channel `elsewhere`, the forum `elsewhere-forum`, the
-    /// same persons, and roles of the same names. The page does not show it. The bot is no member until
-    /// [`Sandbox::add_bot_elsewhere`].
+    /// same persons, and roles of the same names. The bot is no member until [`Sandbox::add_bot_elsewhere`].
     ///
     /// A person sends interactions from there after [`Person::in_channel`]. The options of a command accept ids of both
     /// guilds: a modified client can send such ids, too.

@@ -16,7 +16,7 @@ use crate::discord::custom_id::{CustomId, Fields};
 use crate::discord::invocation::Invocation;
 use crate::discord::pager;
 use crate::discord::reply::{CHOICE_CHARACTERS_MAX, Menu, MenuOption, Reply, Row};
-use crate::messages::{Words, say};
+use crate::messages::{Words, isolated, say};
 use crate::query::{Page, Query, Wanted};
 use article_format::Article;
 use article_format::hash_to_text;
@@ -173,16 +173,18 @@ fn line(words: &Words, topic: &TopicNow<'_>, is_first: bool, topics: &Topics) ->
     let branch = if topic.level > 0 { "↳ " } else { "" };
     let above = topics.with_those_above(topic.topic).nth(1).filter(|_| is_first);
     let above = above.map(|above| text::escaped(names.text(above), NAME_CHARACTERS_MAX));
-    let above = above.map_or_else(String::new, |above| format!("{above} › "));
-    let title = text::escaped(&topic.hottest.title, TITLE_CHARACTERS_MAX);
+    let above = above.map_or_else(String::new, |above| format!("{} › ", isolated(&above)));
+    let title = or_untitled(words, text::escaped(&topic.hottest.title, TITLE_CHARACTERS_MAX));
     let address = topic.hottest.usable_link().map(text::address_in_link);
     let hottest = match address.filter(|address| text::count(address) <= ADDRESS_CHARACTERS_MAX) {
-        Some(address) if !title.is_empty() => format!("[{title}]({address})"),
-        _ => title,
+        Some(address) => format!("[{title}]({address})"),
+        None => title,
     };
+    let name = format!("**{name}**");
+    let (name, hottest) = (isolated(&name), isolated(&hottest));
     let count = pager::articles_in_words(words, topic.count);
     let heat = card::heat_in_words(words, topic.hottest.heat);
-    format!("{indent}{branch}{above}**{name}** · {count}\n{indent}{heat} {hottest}")
+    format!("{indent}{branch}{above}{name} · {count}\n{indent}{heat} {hottest}")
 }
 
 fn menu(words: &Words, topics: &[TopicNow<'_>], names: &Names) -> Row {

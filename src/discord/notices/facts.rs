@@ -17,6 +17,7 @@ use crate::feed::pause::PauseReason;
 use crate::feed::{Feed, FeedId, FeedStatus};
 use crate::ids::GuildId;
 use crate::notices::{Facts, Kind, Subject, Told};
+use crate::sources::SourcesReport;
 
 /// The most seconds that the answers about one guild may take. The next look asks again.
 const ANSWERS_SECONDS_MAX: u64 = 60;
@@ -37,7 +38,7 @@ pub(crate) struct Scene {
     /// How many withdrawals of each feed wait for a decision.
     pub(crate) withheld: BTreeMap<FeedId, usize>,
     pub(crate) collection: Arc<Collection>,
-    pub(crate) sources: Arc<[SourceStatus]>,
+    pub(crate) sources: Arc<SourcesReport>,
 }
 
 /// What the last look at a guild saw.
@@ -67,7 +68,7 @@ pub(crate) async fn gather(
     last: Option<&LastLook>,
 ) -> Option<Scene> {
     let desk = state.desk()?;
-    let (collection, sources) = (state.collection(), Arc::clone(&state.sources().report().sources));
+    let (collection, sources) = (state.collection(), state.sources().report());
     // Only a plan knows the withdrawals, and a plan looks at all articles. A change of the collection alone adds some.
     let is_same = last.is_some_and(|last| Weak::ptr_eq(&last.collection, &Arc::downgrade(&collection)));
     let may_withhold =
@@ -84,10 +85,11 @@ pub(crate) async fn gather(
     add_deliveries(&mut facts, &open);
     if state.operator_guilds().has(guild) {
         add_problems(&mut facts, collection.problems());
-        add_sources(&mut facts, &sources, state.started_at(), state.now());
+        add_sources(&mut facts, &sources.sources, state.started_at(), state.now());
+        add_source_list(&mut facts, &sources);
     } else {
         // What was told while the guild was the operator's is no longer its business, and not over.
-        facts.partial.extend([Kind::Problem, Kind::Source]);
+        facts.partial.extend([Kind::Problem, Kind::Source, Kind::SourceList]);
     }
     Some(Scene { facts, feeds, open, withheld, collection, sources })
 }
@@ -163,6 +165,16 @@ fn add_sources(facts: &mut Facts, sources: &[SourceStatus], started_at: Timestam
     facts.troubles.extend(failing.into_iter().take(SOURCES_MAX).map(|subject| (subject, 0)));
     let well = sources.iter().filter(|source| source.failure.is_none());
     facts.well.extend(well.map(|source| of_source(&source.name)));
+}
+
+/// A list with other faults than before is another trouble. A process that fetches nothing knows no list, so it says of none that it is
+/// well.
+fn add_source_list(facts: &mut Facts, report: &SourcesReport) {
+    if !report.faults.is_empty() {
+        facts.troubles.insert(Subject::source_list(), stable_hash64(&report.faults.join("\n")));
+    } else if !report.sources.is_empty() {
+        facts.well.insert(Subject::source_list());
+    }
 }
 
 /// A problem of a file. Its line is left out: other changes of the file move it.

@@ -85,7 +85,9 @@ fn parts(notice: &Notice, scene: &Scene, awaits_articles: bool, words: &Words) -
     let withheld = scene.feeds.iter().filter(|feed| is_told(Subject::withdrawals(feed.id)));
     parts.extend(withheld.filter_map(|feed| Some(withdrawals(feed, *scene.withheld.get(&feed.id)?, words))));
     parts.extend(new_problems(notice, scene, words));
-    let failing = scene.sources.iter().filter(|source| is_told(of_source(&source.name)));
+    let faults = sources::faults_line(&scene.sources, words).filter(|_| is_told(Subject::source_list()));
+    parts.extend(faults.map(plain));
+    let failing = scene.sources.sources.iter().filter(|source| is_told(of_source(&source.name)));
     parts.extend(failing.map(|source| plain(sources::line(source, words))));
     let active = scene.feeds.iter().filter(|feed| is_over(Subject::feed(feed.id)));
     parts.extend(active.map(|feed| {
@@ -94,7 +96,9 @@ fn parts(notice: &Notice, scene: &Scene, awaits_articles: bool, words: &Words) -
     }));
     let gone = notice.recovered.iter().filter(|subject| subject.kind == Kind::Problem).count();
     parts.extend((gone > 0).then(|| plain(say!(words, "notice-problems-gone", count = gone))));
-    let fetched = scene.sources.iter().filter(|source| is_over(of_source(&source.name)));
+    let is_list_good = is_over(Subject::source_list());
+    parts.extend(is_list_good.then(|| plain(say!(words, "notice-source-list-recovered"))));
+    let fetched = scene.sources.sources.iter().filter(|source| is_over(of_source(&source.name)));
     parts.extend(fetched.map(|source| {
         // The name of a source has no backtick, which would end the code.
         plain(say!(words, "notice-source-recovered", name = format!("`{}`", source.name)))

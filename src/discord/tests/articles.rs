@@ -179,3 +179,14 @@ async fn topics_are_a_tree_whose_pages_say_where_they_go_on() {
     let Answer::Update(second) = press(ADA, &button(&first, "Next"), &state).await else { panic!() };
     assert_eq!(names(&second)[..2], [format!("{one}Root › **Leaf 3**"), format!("{one}**Leaf 5**")]);
 }
+
+#[tokio::test]
+async fn a_topic_whose_hottest_article_shows_no_title_has_words_for_it() {
+    let state = state(vec![article("a", |article| {
+        article.title = "\u{200b}".into();
+        article.topics = ["AI".into()].into();
+    })]);
+    let topics = run(Caller::direct(ADA), json!({ "id": "6", "name": "topics", "type": 1 }), &state).await;
+    let tree = &topics.cards[0].description;
+    assert!(tree.ends_with("❄ 0 [Untitled](https://example.com/a)"), "{tree}");
+}

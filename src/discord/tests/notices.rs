@@ -39,6 +39,7 @@ fn ill(world: World, guild: GuildId) -> State {
     let problems = (0..5).map(problem).collect();
     state.replace(Collection::new(articles(), &[], problems));
     let board = Arc::new(SourceBoard::default());
+    board.set_faults(vec!["no answer".to_owned(), "and no more".to_owned()]);
     board.set_sources(vec![source("blog", 24, true), source("late", 23, true), source("good", 1, false)]);
     state.with_sources(board).with_operator_guilds(OperatorGuilds::only([guild]))
 }
@@ -78,6 +79,7 @@ async fn withdrawals_are_asked_for_only_when_there_may_be_some() {
 fn recovery(scene: &Scene) -> Notice {
     let mut recovered: Vec<Subject> = scene.facts.well.iter().copied().collect();
     recovered.extend([1, 2].map(|number| Subject { kind: Kind::Problem, number }));
+    recovered.push(Subject::source_list());
     Notice { troubles: Vec::new(), recovered }
 }
 
@@ -109,6 +111,46 @@ async fn a_report_tells_each_trouble_with_its_remedy_in_the_guilds_language() {
             texts.push(shown(reply));
         }
         insta::assert_snapshot!(format!("notices_{name}"), texts.join("\n\n"));
+    }
+}
+
+#[tokio::test]
+async fn faults_of_the_list_of_sources_are_told_once_each_and_when_they_are_gone() {
+    let (state, _) = with_world(articles(), World::default());
+    let board = Arc::new(SourceBoard::default());
+    let state = state.with_sources(Arc::clone(&board));
+    let (mut told, mut last) = (Told::default(), None);
+    let mut look = async || {
+        let scene = gather(&state, GUILD, &told, last.as_ref()).await.unwrap();
+        let (notice, later) = next(&scene.facts, &told, state.now());
+        (told, last) = (later, Some(LastLook::of(&scene)));
+        notice.map(|notice| reply(&notice, &scene, false, Words::english()).content)
+    };
+    board.set_sources(vec![source("blog", 1, false)]);
+    assert_eq!(look().await, None);
+    board.set_faults(vec!["line 3: a mistake".to_owned(), "line 4: another one".to_owned()]);
+    let first = look().await.unwrap();
+    assert!(
+        first.contains("it has 2 problems, so the bot uses the last good list") && first.contains("line 3"),
+        "{first}"
+    );
+    assert_eq!(look().await, None, "told once");
+    board.set_faults(vec!["line 9: something else".to_owned()]);
+    assert!(look().await.unwrap().contains("it has 1 problem"));
+    board.set_faults(Vec::new());
+    assert_eq!(look().await, None, "it may be wrong again in a moment");
+    assert_eq!(
+        look().await.as_deref(),
+        Some("✅ **List of sources:** it has no problem any more, and the bot uses it.")
+    );
+    assert_eq!(look().await, None);
+    // Without a list there is nothing to say.
+    board.set_faults(vec!["line 3: a mistake".to_owned()]);
+    assert!(look().await.is_some());
+    board.set_faults(Vec::new());
+    board.set_sources(Vec::new());
+    for _ in 0..3 {
+        assert_eq!(look().await, None);
     }
 }
 

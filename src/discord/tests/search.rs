@@ -72,6 +72,22 @@ async fn pages_turn_in_place_with_the_words_as_they_were() {
 }
 
 #[tokio::test]
+async fn words_from_right_to_left_turn_no_line() {
+    let state = searchable(vec![article("a", |article| {
+        article.title = "רכבת לים".into();
+        article.topics = ["ים".into()].into();
+    })]);
+    let marked = |text: &str| text.replace('\u{2068}', "<").replace('\u{2069}', ">");
+    let found = search(&[("words", "רכבת"), ("topic", "ים")], &state).await;
+    assert_eq!(marked(&found.content), "“<רכבת>” · <**ים**> · 1 article · page 1 of 1");
+    let topics = run(Caller::direct(ADA), json!({ "id": "6", "name": "topics", "type": 1 }), &state).await;
+    let tree = marked(&topics.cards[0].description);
+    assert_eq!(tree, "<**ים**> · 1 article\n❄ 0 <[רכבת לים](https://example.com/a)>");
+    let as_text = marked(&found.without_cards(Words::english()).content);
+    assert!(as_text.contains("• <רכבת לים> <https"), "{as_text}");
+}
+
+#[tokio::test]
 async fn words_of_others_have_no_effect() {
     let state = searchable(articles());
     let hostile = search(&[("words", "@everyone **x** https://evil.example")], &state).await;

@@ -23,13 +23,13 @@ use heatwire::messages::Language;
 use heatwire::reload::Current;
 use jiff::{SignedDuration, Timestamp};
 use serde_json::Value;
-use tempfile::TempDir;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
 
 use super::{Asked, Wrong};
 use crate::harness::{NOW, PATIENCE, article as file, sandbox_with, settings};
+use crate::home::Home;
 
 /// How far the clock goes on when nothing is under way, and how often at most: two hours.
 const TURN_SECONDS: i64 = 20;
@@ -143,7 +143,7 @@ pub(super) struct Scene {
     pub(super) sandbox: Arc<Sandbox>,
     pub(super) sender: Arc<Watched>,
     clock: TestClock,
-    folder: TempDir,
+    database: Home,
     current: watch::Sender<Current>,
     desk: Desk,
     board: Arc<Board>,
@@ -181,7 +181,7 @@ impl Scene {
             began: AtomicUsize::new(0),
         });
         let current = watch::Sender::new(current(Vec::new(), clock.now()));
-        let (folder, stop) = (tempfile::tempdir().unwrap(), CancellationToken::new());
+        let (database, stop) = (Home::lasting().await, CancellationToken::new());
         let desk = Desk::new().0;
         let board = Arc::default();
         let mut scene = Self {
@@ -189,7 +189,7 @@ impl Scene {
             sandbox,
             sender,
             clock,
-            folder,
+            database,
             current,
             desk,
             board,
@@ -207,10 +207,9 @@ impl Scene {
             service.abort();
             let _is_aborted = service.await;
         }
+        self.database.is_free().await;
         let dependencies = Dependencies {
-            ledger: Ledger::open(&format!("sqlite://{}/heatwire.db", self.folder.path().display()))
-                .await
-                .unwrap(),
+            ledger: Ledger::open(&self.database.url()).await.unwrap(),
             board: Arc::clone(&self.board),
             snapshots: Arc::default(),
             sender: Arc::clone(&self.sender),

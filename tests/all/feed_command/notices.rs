@@ -6,16 +6,14 @@ use jiff::SignedDuration;
 
 use super::*;
 
-/// A bot that reports, with its database in a file, and the operator's server alone. The folder keeps the file.
-async fn reporting() -> (FeedBot, TempDir) {
-    let folder = tempfile::tempdir().unwrap();
-    let database_url = format!("sqlite://{}", folder.path().join("heatwire.db").display());
-    let bot = FeedBot::start_with(|sandbox| BotOptions {
-        database_url,
+/// A bot that reports, with a database that lasts, and the operator's server alone.
+async fn reporting() -> FeedBot {
+    FeedBot::start_with(|sandbox| BotOptions {
+        is_lasting: true,
         reports: true,
         operator_guilds: OperatorGuilds::only([GuildId(sandbox.guild_id())]),
-    });
-    (bot.await, folder)
+    })
+    .await
 }
 
 impl FeedBot {
@@ -71,7 +69,7 @@ impl FeedBot {
 
 #[tokio::test]
 async fn a_paused_feed_is_told_once_with_its_remedy_and_so_is_its_recovery() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     let news = bot.channel("news");
     bot.choose_general().await;
     bot.deny("news", SEND_MESSAGES);
@@ -102,7 +100,7 @@ async fn a_paused_feed_is_told_once_with_its_remedy_and_so_is_its_recovery() {
 
 #[tokio::test]
 async fn a_restart_tells_nothing_again() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     bot.choose_general().await;
     bot.add_feeds(2).await;
     bot.pause(1).await;
@@ -117,7 +115,7 @@ async fn a_restart_tells_nothing_again() {
 
 #[tokio::test]
 async fn a_server_gets_six_reports_an_hour_and_the_rest_is_summed_up_in_the_next() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     bot.choose_general().await;
     bot.add_feeds(8).await;
     for feed in 1..=6 {
@@ -136,7 +134,7 @@ async fn a_server_gets_six_reports_an_hour_and_the_rest_is_summed_up_in_the_next
 
 #[tokio::test]
 async fn failed_posts_are_told_together_with_buttons_that_settle_them() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     let route = "POST /channels/*/messages".to_owned();
     bot.sandbox.plan_fault(Fault { route, kind: FaultKind::Status(400), count: 2 }).unwrap();
     bot.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": 3 } })).await;
@@ -160,7 +158,7 @@ async fn failed_posts_are_told_together_with_buttons_that_settle_them() {
 
 #[tokio::test]
 async fn problems_of_files_are_told_to_the_operators_servers_alone() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     bot.sandbox.add_bot_elsewhere();
     let theirs = bot.sandbox.person("mod").in_channel("elsewhere");
     let said = async |command: &str, options: Value| {
@@ -198,7 +196,7 @@ async fn problems_of_files_are_told_to_the_operators_servers_alone() {
 
 #[tokio::test]
 async fn withdrawals_that_wait_are_told_and_a_button_decides_about_them() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     bot.choose_general().await;
     bot.say(json!({ "add": { "channel": "news", "min_quality": 0, "backfill": 10 } })).await;
     bot.until_listed("0 due · 6 sent").await;
@@ -223,7 +221,7 @@ async fn withdrawals_that_wait_are_told_and_a_button_decides_about_them() {
 
 #[tokio::test]
 async fn a_channel_that_takes_no_report_is_named_and_tried_again_only_after_an_hour() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     let general = bot.channel("general");
     bot.choose_general().await;
     bot.add_feeds(1).await;
@@ -261,7 +259,7 @@ async fn a_channel_that_takes_no_report_is_named_and_tried_again_only_after_an_h
 
 #[tokio::test]
 async fn permissions_that_come_back_are_noticed_and_a_deleted_channel_is_named_once() {
-    let (bot, _folder) = reporting().await;
+    let bot = reporting().await;
     let general = bot.channel("general");
     bot.choose_general().await;
     bot.add_feeds(1).await;
@@ -298,7 +296,7 @@ async fn permissions_that_come_back_are_noticed_and_a_deleted_channel_is_named_o
 #[tokio::test]
 async fn a_report_whose_answer_is_lost_is_not_repeated() {
     for (kind, is_there) in [(FaultKind::ResetAfter, true), (FaultKind::ResetBefore, false)] {
-        let (bot, _folder) = reporting().await;
+        let bot = reporting().await;
         bot.choose_general().await;
         bot.add_feeds(2).await;
         let route = "POST /channels/*/messages".to_owned();

@@ -38,6 +38,11 @@ export async function act(name) {
   return words;
 }
 
+/** Adds the app to the account of a person, or removes it. */
+export function setAccount(person, hasApp) {
+  return ask('/page/account', { person, has_app: hasApp });
+}
+
 /** Sends a command, component, form or dismissal; `who` is { person, channel }. */
 export function interact(who, kind, fields) {
   return ask('/page/interactions', { ...who, kind, ...fields });

@@ -1,8 +1,8 @@
 // The entry: connects the parts of the page, and keeps them up to date with the server.
 
 import { Actions } from './actions.js';
-import { act, complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault } from './api.js';
-import { commandEntries, messageCommands } from './commands.js';
+import { act, complete, fetchFaults, fetchMessages, fetchNotes, fetchRequests, fetchState, interact, planFault, setAccount } from './api.js';
+import { commandEntries, messageCommands, PLACES } from './commands.js';
 import { Composer } from './composer.js';
 import { Drawer } from './drawer.js';
 import { FormDialog } from './form.js';
@@ -43,7 +43,10 @@ class App {
       {
         guild: part('guild'),
         channels: part('channels'),
+        elsewhere: part('elsewhere'),
+        elsewhereName: part('elsewhere-name'),
         directs: part('directs'),
+        account: part('account'),
         channelName: part('channel-name'),
         channelSign: part('channel-sign'),
         person: part('person'),
@@ -55,7 +58,7 @@ class App {
         botState: part('bot-state'),
         banner: part('banner'),
       },
-      { channel: (id) => this.openChannel(id), person: (id) => this.start(id) },
+      { channel: (id) => this.openChannel(id), person: (id) => this.start(id), account: (hasApp) => this.setAccount(hasApp) },
     );
     this.list = new MessageList(
       {
@@ -165,8 +168,26 @@ class App {
 
   /** The channel or thread with this id, if the person sees it. */
   placeOf(id) {
-    const { channels = [], threads = [], direct } = this.state ?? {};
-    return [...channels, ...threads, direct].find((place) => place?.id === id);
+    const { channels = [], threads = [], elsewhere, group, direct } = this.state ?? {};
+    return [...channels, ...threads, ...(elsewhere?.channels ?? []), group, direct].find((place) => place?.id === id);
+  }
+
+  /** The kind of the open place, for the commands in it. */
+  kindOfPlace() {
+    const { elsewhere, group, direct } = this.state;
+    if (this.channel.id === direct.id) return PLACES.direct;
+    if (this.channel.id === group.id) return PLACES.group;
+    const isElsewhere = elsewhere.channels.some(({ id }) => id === this.channel.id);
+    return isElsewhere && !elsewhere.has_bot ? PLACES.foreignGuild : PLACES.guild;
+  }
+
+  /** Adds the app to the account of the person, or removes it. The event `channels` brings the new state. */
+  async setAccount(hasApp) {
+    try {
+      await setAccount(this.state.me.id, hasApp);
+    } catch (error) {
+      this.shell.showBanner(error.message);
+    }
   }
 
   /** Reloads channels and threads after a change. */
@@ -192,9 +213,9 @@ class App {
 
   takeCommands(commands) {
     this.commands = commands;
-    const isDirect = this.channel.id === this.state.direct?.id;
-    this.entries = commandEntries(commands, this.state.me, this.language, isDirect);
-    this.onMessages = messageCommands(commands, this.state.me, this.language, isDirect);
+    const place = this.kindOfPlace();
+    this.entries = commandEntries(commands, this.state.me, this.language, place);
+    this.onMessages = messageCommands(commands, this.state.me, this.language, place);
     this.composer.refresh();
   }
 

@@ -4,32 +4,48 @@ const CHAT_COMMAND = 1;
 const MESSAGE_COMMAND = 3;
 const SUBCOMMAND = 1;
 const GROUP = 2;
-const IN_GUILD = 0;
-const IN_DIRECT_MESSAGES = 1;
+const OF_GUILD = 0;
+const OF_ACCOUNT = 1;
+
+/** Where a command is used: Discord's number of the context, and whether the bot is there or only in accounts. */
+export const PLACES = {
+  guild: { context: 0, hasBot: true },
+  foreignGuild: { context: 0, hasBot: false },
+  direct: { context: 1, hasBot: true },
+  group: { context: 2, hasBot: false },
+};
 
 /**
  * The entries that `person` may use, in the order of their names. `language` puts the bot's names,
- * descriptions and choices into the words of the reader; `isDirect` is for direct messages.
+ * descriptions and choices into the words of the reader; `place` is one of PLACES.
  */
-export function commandEntries(commands, person, language = { of: (text) => text }, isDirect = false) {
+export function commandEntries(commands, person, language = { of: (text) => text }, place = PLACES.guild) {
   return commands
-    .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person, isDirect))
+    .filter((command) => (command.type ?? CHAT_COMMAND) === CHAT_COMMAND && mayUse(command, person, place))
     .flatMap((command) => entriesOf(command, [command], language))
     .sort((one, other) => one.label.localeCompare(other.label));
 }
 
 /** The commands for the menu of a message: `name` as registered, `label` for the reader. */
-export function messageCommands(commands, person, language = { of: (text) => text }, isDirect = false) {
+export function messageCommands(commands, person, language = { of: (text) => text }, place = PLACES.guild) {
   return commands
-    .filter((command) => command.type === MESSAGE_COMMAND && mayUse(command, person, isDirect))
+    .filter((command) => command.type === MESSAGE_COMMAND && mayUse(command, person, place))
     .map(({ name, name_localizations }) => ({ name, label: language.of(name, name_localizations) }));
 }
 
-function mayUse(command, person, isDirect) {
-  if (command.contexts && !command.contexts.includes(isDirect ? IN_DIRECT_MESSAGES : IN_GUILD)) return false;
-  if (isDirect) return !command.guild_id && (Boolean(command.contexts) || command.dm_permission !== false);
+function mayUse(command, person, place) {
+  if (command.contexts && !command.contexts.includes(place.context)) return false;
+  if (!isInstalled(command, person, place)) return false;
+  const isGuild = place.context === PLACES.guild.context;
+  if (!isGuild) return !command.guild_id && (Boolean(command.contexts) || command.dm_permission !== false);
   const needed = command.default_member_permissions ?? null;
   return needed === null || person.is_moderator;
+}
+
+/** Whether the server or the account of the person has the command. A server's own command is for servers. */
+function isInstalled(command, person, place) {
+  const types = command.integration_types ?? [OF_GUILD];
+  return (place.hasBot && types.includes(OF_GUILD)) || (Boolean(person.has_app) && types.includes(OF_ACCOUNT));
 }
 
 /** `label` is what the reader sees and types; the names as they were registered, `plain`, work as well. */

@@ -58,8 +58,14 @@ function appsMenu(message, desk) {
     };
     return el('li', {}, el('button', { type: 'button', class: 'text-button', dir: 'auto', text: command.label, on: { click: use } }));
   };
+  menu.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || !menu.open) return;
+    menu.open = false;
+    menu.querySelector('summary').focus();
+  });
   menu.addEventListener('toggle', () => {
     if (!menu.open) return;
+    for (const other of document.querySelectorAll('.message-apps[open]')) other.open = other === menu;
     const commands = desk.messageCommands();
     list.replaceChildren(...(commands.length ? commands.map(entry) : [el('li', { text: 'No apps here' })]));
   });

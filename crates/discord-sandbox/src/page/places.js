@@ -7,13 +7,13 @@ const KIND_WORDS = { announcement: 'announcements', forum: 'forum' };
 
 /** The sign before the name of a channel in a text. */
 export function signOf(channel) {
-  if (channel.kind === 'direct') return '@';
+  if (channel.kind === 'direct' || channel.kind === 'group') return '@';
   return channel.parent ? '' : '#';
 }
 
-/** The row of the direct messages with the bot. */
-export function directRow(direct, current, unread, open) {
-  return el('li', {}, placeButton(direct, current, unread, open));
+/** The rows of places without threads: direct messages, and the channels of a server without the bot. */
+export function plainRows(places, current, unread, open) {
+  return places.map((place) => el('li', {}, placeButton(place, current, unread, open)));
 }
 
 /**

@@ -1,14 +1,15 @@
 // Everything around the messages: server name, channels, persons, the bot's dot, the banner.
 
 import { el } from './dom.js';
-import { directRow, placeRows, signOf } from './places.js';
+import { placeRows, plainRows, signOf } from './places.js';
 
 export class Shell {
-  /** `on`: `channel(id)` and `person(id)` for the reader's choices. */
+  /** `on`: `channel(id)`, `person(id)` and `account(hasApp)` for the reader's choices. */
   constructor(parts, on) {
     this.parts = parts;
     this.on = on;
     parts.person.addEventListener('change', () => on.person(parts.person.value));
+    parts.account.addEventListener('change', () => on.account(parts.account.checked));
     parts.menu.addEventListener('click', () => this.showSidebar(parts.menu.getAttribute('aria-expanded') !== 'true'));
     parts.shade.addEventListener('click', () => this.showSidebar(false));
     document.addEventListener('keydown', (event) => {
@@ -29,10 +30,15 @@ export class Shell {
   render(state, channel, unread) {
     this.parts.guild.textContent = state.guild.name;
     this.parts.channels.replaceChildren(...placeRows(state, channel, unread, this.on.channel));
-    if (state.direct) this.parts.directs.replaceChildren(directRow(state.direct, channel, unread, this.on.channel));
+    const rows = (places) => plainRows(places, channel, unread, this.on.channel);
+    this.parts.elsewhereName.textContent = state.elsewhere.name;
+    this.parts.elsewhere.replaceChildren(...rows(state.elsewhere.channels));
+    this.parts.directs.replaceChildren(...rows([state.direct, state.group]));
+    this.parts.account.checked = state.me.has_app;
     this.parts.channelName.textContent = channel.name;
     this.parts.channelSign.dataset.kind = channel.parent ? 'thread' : channel.kind;
-    document.title = `${signOf(channel)}${channel.name} · ${state.guild.name}`;
+    const isElsewhere = state.elsewhere.channels.some(({ id }) => id === channel.id);
+    document.title = `${signOf(channel)}${channel.name} · ${(isElsewhere ? state.elsewhere : state.guild).name}`;
     this.parts.person.replaceChildren(
       ...state.persons.map((person) => {
         const text = person.is_moderator ? `${person.display_name} (moderator)` : person.display_name;

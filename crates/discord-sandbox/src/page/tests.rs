@@ -465,3 +465,39 @@ async fn an_action_of_the_host_program_has_a_name_and_answers_with_words() {
     assert_eq!(ask(&sandbox, Method::POST, "/page/actions", &elsewhere, &body).await.status(), 403);
     assert_eq!(presses.load(Ordering::Relaxed), 2);
 }
+
+#[tokio::test]
+async fn a_person_adds_the_app_to_their_account_and_uses_it_elsewhere() {
+    let sandbox = sandbox().await;
+    let mut bot = RawBot::identified(&sandbox).await;
+    let news =
+        json!({"name": "news", "description": "d", "contexts": [0, 1, 2], "integration_types": [0, 1]});
+    bot.register(&sandbox, json!([news])).await;
+    let state = async || json_of(ask(&sandbox, Method::GET, "/page/state", &[], "").await).await;
+    let first = state().await;
+    let me = &first["me"]["id"];
+    let elsewhere = &first["elsewhere"]["channels"][0];
+    assert_eq!((&first["me"]["has_app"], &first["elsewhere"]["has_bot"]), (&json!(false), &json!(false)));
+    assert_eq!((&elsewhere["name"], &first["group"]["name"]), (&json!("elsewhere"), &json!("Readers")));
+    let command =
+        |channel: &Value| json!({"kind": "command", "person": me, "channel": channel, "name": "news"});
+    assert_eq!(post(&sandbox, command(&elsewhere["id"])).await.0, 422);
+
+    let headers = [("content-type", "application/json"), ("origin", &*sandbox.api_url())];
+    let account = async |body: Value| {
+        ask(&sandbox, Method::POST, "/page/account", &headers, &body.to_string()).await.status().as_u16()
+    };
+    assert_eq!(account(json!({"person": "1", "has_app": true})).await, 422);
+    assert_eq!(account(json!({"person": me, "has_app": true})).await, 200);
+    assert_eq!(state().await["me"]["has_app"], true);
+    for channel in [&elsewhere["id"], &first["group"]["id"]] {
+        assert_eq!(post(&sandbox, command(channel)).await.0, 200, "{channel}");
+        let event = bot.event("INTERACTION_CREATE").await;
+        bot.callback(&event, json!({"type": 4, "data": {"content": "seen"}})).await;
+        let path = format!("/page/messages?channel={}", channel.as_str().expect("text"));
+        let seen = json_of(ask(&sandbox, Method::GET, &path, &[], "").await).await;
+        assert_eq!(seen["messages"][0]["content"], "seen", "{channel}");
+    }
+    assert_eq!(account(json!({"person": me, "has_app": false})).await, 200);
+    assert_eq!(post(&sandbox, command(&elsewhere["id"])).await.0, 422);
+}

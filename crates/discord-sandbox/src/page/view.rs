@@ -11,9 +11,9 @@ use serde_json::{Value, json};
 use crate::notes::Note;
 use crate::shared::Shared;
 use crate::state::World;
-use crate::state::guild::GUILD_NAME;
-use crate::state::ids::{APPLICATION_ID, GUILD_ID};
-use crate::state::member::{MEMBERS, Member};
+use crate::state::guild::{ELSEWHERE_NAME, GUILD_NAME};
+use crate::state::ids::{APPLICATION_ID, ELSEWHERE_ID, GROUP_ID, GUILD_ID};
+use crate::state::member::{GROUP_NAME, MEMBERS, Member};
 use crate::state::permission::{VIEW_CHANNEL, permits};
 
 /// The person that the page acts as, and the channel that it displays.
@@ -25,21 +25,29 @@ pub(super) struct PageQuery {
 
 /// `GET /page/state?person=ID`. `channels` and `threads` are those that the person sees. Their `kind` is `text`,
 /// `announcement`, `forum` or `thread`, their `type` Discord's number. Threads also have `parent`, `archived` and
-/// `locked`. After the live event `channels` the page reads them again. `direct` are the person's direct messages with
-/// the bot, and `actions` the names of the host program's actions.
+/// `locked`. After the live event `channels` the page reads them again. `elsewhere` is the second guild, `direct` are the
+/// person's direct messages with the bot, `group` those of all persons, and `actions` the names of the host program's actions.
 pub(super) async fn state(State(shared): State<Arc<Shared>>, Query(query): Query<PageQuery>) -> Response {
     let Some(me) = person_of(query.person.as_deref()) else { return error("there is no such person") };
-    let (commands, is_online, (channels, threads), roles, actions) = {
+    let (commands, is_online, (channels, threads), roles, actions, elsewhere, has_app) = {
         let world = shared.world();
         let roles =
             world.guilds.roles_of(GUILD_ID).map(|role| json!({"id": role.id.to_string(), "name": role.name}));
         let roles: Vec<Value> = roles.collect();
         let actions: Vec<String> = world.options.actions.iter().map(|action| action.name.clone()).collect();
         let is_online = world.gateway.is_bot_online();
-        (world.commands.for_members(), is_online, visible_channels(&world, &me), roles, actions)
+        let (channels, _) = visible_channels(&world, &me, ELSEWHERE_ID);
+        let has_bot = world.guilds.has_bot(ELSEWHERE_ID);
+        let elsewhere = json!({"name": ELSEWHERE_NAME, "has_bot": has_bot, "channels": channels});
+        let has_app = world.guilds.accounts_with_app.contains(&me.id);
+        let commands = world.commands.for_members();
+        (commands, is_online, visible_channels(&world, &me, GUILD_ID), roles, actions, elsewhere, has_app)
     };
+    let mut of_me = person_json(&me);
+    of_me["has_app"] = json!(has_app);
     answer(&json!({
-        "me": person_json(&me), "persons": MEMBERS.iter().map(person_json).collect::<Vec<_>>(),
+        "me": of_me, "elsewhere": elsewhere,
+        "group": {"id": GROUP_ID.to_string(), "name": GROUP_NAME, "kind": "group"}, "persons": MEMBERS.iter().map(person_json).collect::<Vec<_>>(),
         "guild": {"id": GUILD_ID.to_string(), "name": GUILD_NAME}, "channels": channels,
         "threads": threads, "commands": commands, "roles": roles, "actions": actions,
         "direct": {"id": me.dm_channel_id.to_string(), "name": "heatwire", "kind": "direct"},
@@ -88,18 +96,18 @@ pub(super) fn person_of(id: Option<&str>) -> Option<Member> {
     }
 }
 
-/// The id of a channel that the person sees, or of their direct messages.
+/// The id of a channel that the person sees, of their direct messages, or of those of all persons.
 pub(super) fn channel_of(world: &World, person: &Member, id: &str) -> Option<u64> {
     let id = id.parse().ok()?;
-    let is_seen =
-        person.dm_channel_id == id || permits(world.guilds.permissions(person.id, id), VIEW_CHANNEL);
+    let is_direct = person.dm_channel_id == id || id == GROUP_ID;
+    let is_seen = is_direct || permits(world.guilds.permissions(person.id, id), VIEW_CHANNEL);
     is_seen.then_some(id)
 }
 
-/// The channels and the threads that a person sees.
-fn visible_channels(world: &World, person: &Member) -> (Vec<Value>, Vec<Value>) {
+/// The channels and the threads of a guild that a person sees.
+fn visible_channels(world: &World, person: &Member, guild_id: u64) -> (Vec<Value>, Vec<Value>) {
     let (mut channels, mut threads) = (Vec::new(), Vec::new());
-    for channel in world.guilds.channels_of(GUILD_ID) {
+    for channel in world.guilds.channels_of(guild_id) {
         if !permits(world.guilds.permissions(person.id, channel.id), VIEW_CHANNEL) {
             continue;
         }

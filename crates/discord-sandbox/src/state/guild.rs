@@ -9,6 +9,7 @@ use super::member::{OWNER, bot_user};
 use super::permission::USE_EXTERNAL_APPS;
 
 pub(crate) const GUILD_NAME: &str = "Everyday";
+pub(crate) const ELSEWHERE_NAME: &str = "Elsewhere";
 
 /// The distances from a guild's id to the ids of its roles.
 pub(super) const MODERATOR_ROLE: u64 = 10;
@@ -47,7 +48,7 @@ pub(super) const BOT_PERMISSIONS: u64 = 309_237_730_304;
 
 /// Discord's guild object, as `GET /guilds/{id}` answers.
 pub(super) fn guild(id: u64, roles: Vec<Value>, locale: &str) -> Value {
-    let name = if id == GUILD_ID { GUILD_NAME } else { "Elsewhere" };
+    let name = if id == GUILD_ID { GUILD_NAME } else { ELSEWHERE_NAME };
     json!({
         "id": id.to_string(), "name": name, "icon": null, "icon_hash": null, "splash": null,
         "discovery_splash": null, "owner_id": OWNER.id.to_string(), "region": "deprecated",

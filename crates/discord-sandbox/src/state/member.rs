@@ -120,11 +120,14 @@ pub(crate) fn dm_channel(member: &Member) -> Value {
     })
 }
 
+/// The name of the direct messages of all persons.
+pub(crate) const GROUP_NAME: &str = "Readers";
+
 /// The channel object of the direct messages of all persons.
 pub(crate) fn group_channel() -> Value {
     let recipients: Vec<Value> = MEMBERS.iter().map(Member::user).collect();
     json!({
-        "id": GROUP_ID.to_string(), "type": 3, "name": "Readers", "icon": null, "last_message_id": null,
+        "id": GROUP_ID.to_string(), "type": 3, "name": GROUP_NAME, "icon": null, "last_message_id": null,
         "flags": 0, "owner_id": MEMBERS[0].id.to_string(), "recipients": recipients,
     })
 }

@@ -30,6 +30,16 @@ impl World {
         is_removed
     }
 
+    /// Adds the app to the account of a person, or removes it.
+    pub(crate) fn set_account_install(&mut self, person_id: u64, is_installed: bool) {
+        let accounts = &mut self.guilds.accounts_with_app;
+        accounts.retain(|id| *id != person_id);
+        if is_installed {
+            accounts.push(person_id);
+        }
+        self.live.publish(Some(person_id), || json!({"event": "channels"}));
+    }
+
     /// Adds a channel. `None` at the bound, and for a thread.
     pub(crate) fn create_channel(&mut self, name: &str, kind: ChannelKind) -> Option<u64> {
         let is_thread = matches!(kind, ChannelKind::PublicThread | ChannelKind::AnnouncementThread);

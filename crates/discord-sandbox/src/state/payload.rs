@@ -30,6 +30,23 @@ pub(crate) enum Place {
     Group = 2,
 }
 
+/// The name of a command with its subcommand group and subcommand (Discord's docs: "Message Interaction Object").
+fn full_name(data: &Value) -> Option<String> {
+    let mut name = data["name"].as_str()?.to_owned();
+    let mut step = data;
+    while let Some(branch) = step["options"].as_array().and_then(|options| options.iter().find(is_branch)) {
+        name.push(' ');
+        name.push_str(branch["name"].as_str().unwrap_or_default());
+        step = branch;
+    }
+    Some(name)
+}
+
+/// Whether an option is a subcommand or a group of them.
+fn is_branch(option: &&Value) -> bool {
+    matches!(option["type"].as_i64(), Some(1 | 2))
+}
+
 impl World {
     /// Starts an interaction and sends it to the bot. `overrides` is merged over the whole payload; a `null` removes a
     /// key. Returns the interaction's id.
@@ -48,7 +65,7 @@ impl World {
             kind,
             channel_id: actor.channel_id,
             person: actor.member,
-            command_name: data["name"].as_str().map(str::to_owned),
+            command_name: full_name(&data),
             option_kind: focused_kind(&data["options"]).unwrap_or(3),
             source,
         };

@@ -130,3 +130,21 @@ async fn a_list_of_commands_has_translations_only_on_request() {
         assert_eq!(full[0].get("integration_types").is_some(), is_global);
     }
 }
+
+#[tokio::test]
+async fn a_message_names_the_command_with_its_subcommands() {
+    let sandbox = Sandbox::start(SandboxOptions::default()).await.expect("a sandbox");
+    let mut bot = RawBot::identified(&sandbox).await;
+    let list = json!({"type": 1, "name": "list", "description": "d"});
+    let group = json!({"type": 2, "name": "of", "description": "d", "options": [list]});
+    bot.register(&sandbox, json!([{"name": "feed", "description": "d", "options": [list, group]}])).await;
+    let ada = sandbox.person("ada");
+    for (options, name) in [(json!({"list": {}}), "feed list"), (json!({"of": {"list": {}}}), "feed of list")]
+    {
+        let (answer, ()) = tokio::join!(ada.command("feed", options), async {
+            let event = bot.event("INTERACTION_CREATE").await;
+            bot.callback(&event, json!({"type": 4, "data": {"content": "x"}})).await;
+        });
+        assert_eq!(answer.expect("an answer").message()["interaction_metadata"]["name"], name);
+    }
+}

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 
 import { readLine, writeLine } from '../../src/page/command_line.js';
-import { commandEntries, entryOfLine, matchEntries, wireOptions } from '../../src/page/commands.js';
+import { commandEntries, entryOfLine, matchEntries, messageCommands, PLACES, wireOptions } from '../../src/page/commands.js';
 import { knownItems, readValues } from '../../src/page/values.js';
 
 const news = {
@@ -59,9 +59,27 @@ test('direct messages offer their commands to everybody', () => {
   const here = { type: 1, name: 'here', description: 'd', contexts: [0] };
   const guilds = { type: 1, name: 'guilds', description: 'd', guild_id: '1' };
   const old = { type: 1, name: 'old', description: 'd', dm_permission: false };
-  const labels = (isDirect) => commandEntries([anywhere, here, guilds, old], ada, undefined, isDirect).map(({ label }) => label);
-  assert.deepEqual(labels(true), ['/anywhere']);
-  assert.deepEqual(labels(false), ['/guilds', '/here', '/old']);
+  const labels = (at) => commandEntries([anywhere, here, guilds, old], ada, undefined, at).map(({ label }) => label);
+  assert.deepEqual(labels(PLACES.direct), ['/anywhere']);
+  assert.deepEqual(labels(PLACES.guild), ['/guilds', '/here', '/old']);
+});
+
+test('a place without the bot offers the commands that an account has', () => {
+  const everywhere = { type: 1, name: 'everywhere', description: 'd', contexts: [0, 1, 2], integration_types: [0, 1] };
+  const onMessages = { type: 3, name: 'On messages', contexts: [0, 1, 2], integration_types: [1] };
+  const inGuilds = { type: 1, name: 'guilds', description: 'd', contexts: [0], integration_types: [0] };
+  const offered = (at, has_app) => {
+    const commands = [everywhere, onMessages, inGuilds];
+    const names = (entries) => entries.map(({ name }) => name);
+    const person = { is_moderator: true, has_app };
+    return [names(commandEntries(commands, person, undefined, at)), names(messageCommands(commands, person, undefined, at))];
+  };
+  for (const at of [PLACES.foreignGuild, PLACES.group]) {
+    assert.deepEqual(offered(at, false), [[], []]);
+    assert.deepEqual(offered(at, true), [['everywhere'], ['On messages']]);
+  }
+  assert.deepEqual(offered(PLACES.guild, false), [['everywhere', 'guilds'], []]);
+  assert.deepEqual(offered(PLACES.direct, true), [['everywhere'], ['On messages']]);
 });
 
 test('names are displayed in the language of the reader and sent as registered', () => {

@@ -20,6 +20,25 @@ pub(in crate::delivery) enum Home {
     Postgres,
 }
 
+impl Home {
+    /// The home of tests that are written for any: a file, or the server where `HEATWIRE_TEST_HOME` is `postgres`.
+    pub(in crate::delivery) fn chosen() -> Self {
+        match std::env::var_os("HEATWIRE_TEST_HOME") {
+            Some(home) if home == "postgres" => Self::Postgres,
+            Some(home) => panic!("HEATWIRE_TEST_HOME can be postgres, and is {}", home.display()),
+            None => Self::Sqlite,
+        }
+    }
+
+    /// How many cases of a law are tried: a server takes some ten times as long for each.
+    pub(in crate::delivery) fn cases() -> u32 {
+        match Self::chosen() {
+            Self::Sqlite => 48,
+            Self::Postgres => 5,
+        }
+    }
+}
+
 /// Makes tests for each home out of functions that are given a home.
 macro_rules! in_both_homes {
     ($($test:ident),+ $(,)?) => {
@@ -130,6 +149,14 @@ impl Place {
         match self {
             Self::Folder(folder) => url(folder.path()),
             Self::Schema(schema) => schema.url(),
+        }
+    }
+
+    /// A statement after which a commit does not wait for the disk.
+    pub(in crate::delivery) fn without_flush(&self) -> &'static str {
+        match self {
+            Self::Folder(_) => "PRAGMA synchronous = OFF",
+            Self::Schema(_) => "SET synchronous_commit = off",
         }
     }
 

@@ -3,6 +3,7 @@
 
 use super::fake::Message;
 use super::simulation::{Bot, CHANNEL, now, story};
+use crate::delivery::ledger::tests::homes::Home;
 use crate::delivery::ledger::tests::trouble::Trouble;
 use crate::delivery::record::DeliveryState;
 use crate::delivery::wait::WaitReason;
@@ -31,7 +32,8 @@ enum Moment {
 
 /// A bot whose next request is this one.
 async fn about_to(asked: Asked) -> Bot {
-    let mut bot = Bot::new(Vec::new()).await;
+    // What goes wrong here goes wrong with a file.
+    let mut bot = Bot::in_home(Home::Sqlite, Vec::new()).await;
     bot.add_feed(|feed| {
         match asked {
             Asked::ForumPost => feed.channel_kind = ChannelKind::Forum,
@@ -73,7 +75,7 @@ fn is_done(asked: Asked, standing: &[Message]) -> bool {
 async fn play(trouble: Trouble, asked: Asked, moment: Moment, crashes: bool) -> String {
     let what = format!("{trouble:?}, {asked:?}, {moment:?}, {crashes}");
     let mut bot = about_to(asked).await;
-    let folder = bot.database.path().to_owned();
+    let folder = bot.database.folder().to_owned();
     if moment == Moment::BeforeItIsSettled {
         bot.worker().work().await;
         assert!(bot.worker().channels.values().any(|channel| channel.running.is_some()), "{what}");

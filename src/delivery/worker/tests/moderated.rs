@@ -10,6 +10,7 @@ use super::fake::Fault;
 use super::simulation::{Bot, CHANNEL, GUILD, fault, hashes, posted, story};
 use crate::article_key::ArticleKey;
 use crate::delivery::desk::{GuildEvent, Request};
+use crate::delivery::ledger::tests::homes::Home;
 use crate::delivery::record::DeliveryState;
 use crate::feed::pacing::Digest;
 use crate::feed::{ChannelKind, Feed, FeedStatus};
@@ -109,7 +110,7 @@ async fn moderate(bot: &mut Bot, event: Event) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: Home::cases(), ..ProptestConfig::default() })]
     #[test]
     fn whatever_moderators_do_no_story_is_posted_twice_or_forgotten(
         events in proptest::collection::vec(event(), 1..40),

@@ -15,6 +15,7 @@ use crate::collection::Collection;
 use crate::delivery::desk::{Answer, DeskError, Explanation, FeedReport, GuildEvent, Request};
 use crate::delivery::ledger::Ledger;
 use crate::delivery::ledger::tests::execute;
+use crate::delivery::ledger::tests::homes::{Home, Place};
 use crate::delivery::record::DeliveryState;
 use crate::delivery::service::Service;
 use crate::feed::pacing::{Digest, Pacing};
@@ -34,7 +35,7 @@ const START: &str = "2026-06-10T12:00:00Z";
 pub(super) struct Bot {
     pub(super) clock: TestClock,
     pub(super) discord: Fake,
-    pub(super) database: tempfile::TempDir,
+    pub(super) database: Place,
     current: watch::Sender<Current>,
     worker: Option<Worker<Fake>>,
     service: Option<Service<Fake>>,
@@ -45,6 +46,10 @@ pub(super) struct Bot {
 
 impl Bot {
     pub(super) async fn new(articles: Vec<Article>) -> Self {
+        Self::in_home(Home::chosen(), articles).await
+    }
+
+    pub(super) async fn in_home(home: Home, articles: Vec<Article>) -> Self {
         let clock = TestClock::at(START);
         let current = Current {
             collection: Arc::new(Collection::new(articles.clone(), &[], Vec::new())),
@@ -55,7 +60,7 @@ impl Bot {
         let mut bot = Self {
             discord: Fake::new(clock.clone()),
             clock,
-            database: tempfile::tempdir().unwrap(),
+            database: Place::new(home).await,
             current: watch::Sender::new(current),
             worker: None,
             service: None,
@@ -67,10 +72,9 @@ impl Bot {
     }
 
     async fn start(&mut self) {
-        let url = format!("sqlite://{}/heatwire.db", self.database.path().display());
-        let ledger = Ledger::open(&url).await.unwrap();
+        let ledger = Ledger::open(&self.database.url()).await.unwrap();
         // A crash of these tests is no power cut. Without a flush for each post they take a fraction of the time.
-        execute(&ledger, "PRAGMA synchronous = OFF").await;
+        execute(&ledger, self.database.without_flush()).await;
         let (clock, language) = (self.clock.clone(), Arc::clone(&self.language));
         let dependencies = Dependencies {
             ledger,
@@ -89,6 +93,7 @@ impl Bot {
     /// The process dies. The outcome of a request under way is lost.
     pub(super) async fn crash(&mut self) {
         (self.worker, self.service) = (None, None);
+        self.database.expire_lease().await;
         self.start().await;
     }
 
@@ -645,7 +650,7 @@ fn event() -> impl Strategy<Value = Event> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: Home::cases(), ..ProptestConfig::default() })]
     #[test]
     fn whatever_fails_each_story_is_posted_once(
         events in proptest::collection::vec(event(), 1..30),

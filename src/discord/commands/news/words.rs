@@ -4,7 +4,7 @@ use crate::card::text;
 use crate::collection::Collection;
 use crate::collection::names::Matched;
 use crate::discord::pager;
-use crate::messages::{Words, say};
+use crate::messages::{Words, isolated, say};
 use crate::query::{Chosen, Filter, Page, Resolved, Since, Sort};
 
 /// The most characters of a typed text that an answer repeats.
@@ -134,5 +134,5 @@ pub(crate) fn conditions(words: &Words, resolved: &Resolved, collection: &Collec
 
 fn bold_name(chosen: &Chosen, collection: &Collection) -> String {
     let name = chosen.filter.names(collection).text(chosen.value);
-    format!("**{}**", text::escaped(name, NAME_CHARACTERS_MAX))
+    isolated(&format!("**{}**", text::escaped(name, NAME_CHARACTERS_MAX))).into_owned()
 }

@@ -5,7 +5,7 @@ use article_sources::runner::SourceStatus;
 use crate::card::text;
 use crate::discord::reasons::relative;
 use crate::messages::{Words, say};
-use crate::sources::SourceBoard;
+use crate::sources::{SourceBoard, SourcesReport};
 
 /// The most sources with a line. Failed sources come first.
 const SHOWN_MAX: usize = 10;
@@ -16,11 +16,7 @@ const REASON_CHARACTERS_MAX: usize = 200;
 /// The states of the sources. Empty without sources.
 pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
     let report = board.report();
-    let mut lines = Vec::new();
-    if let Some(fault) = report.faults.first() {
-        let fault = text::escaped(fault, REASON_CHARACTERS_MAX);
-        lines.push(say!(words, "status-sources-faults", faults = report.faults.len(), fault = fault));
-    }
+    let mut lines: Vec<String> = faults_line(&report, words).into_iter().collect();
     if report.sources.is_empty() {
         return lines;
     }
@@ -32,6 +28,12 @@ pub(super) fn lines(board: &SourceBoard, words: &Words) -> Vec<String> {
         lines.push(say!(words, "status-sources-more", count = further));
     }
     lines
+}
+
+/// What is wrong with the list of sources. `None` for a good list.
+pub(in crate::discord) fn faults_line(report: &SourcesReport, words: &Words) -> Option<String> {
+    let fault = text::escaped(report.faults.first()?, REASON_CHARACTERS_MAX);
+    Some(say!(words, "status-sources-faults", faults = report.faults.len(), fault = fault))
 }
 
 /// One source.
