@@ -23,8 +23,7 @@ impl Home {
 
     async fn on_server() -> Option<Self> {
         std::env::var_os("HEATWIRE_TEST_HOME").filter(|home| home == "postgres")?;
-        server().unwrap();
-        Some(Self::Server(Schema::new().await))
+        Some(Self::Server(Schema::new(server().unwrap()).await))
     }
 
     pub(crate) fn url(&self) -> String {
