@@ -7,6 +7,7 @@ use super::simulation::{Bot, CHANNEL, GUILD, hashes, now, posted, story};
 use crate::article_key::ArticleKey;
 use crate::delivery::desk::{GuildEvent, Request};
 use crate::delivery::ledger::tests::execute;
+use crate::delivery::ledger::tests::homes::Home;
 use crate::delivery::record::DeliveryState;
 use crate::feed::{FeedId, FeedSettings, FeedStatus};
 use crate::ids::ChannelId;
@@ -16,7 +17,11 @@ const COUNT: usize = 7;
 
 /// A bot that has made so many posts and has claimed the next one.
 async fn amid(answered: usize, script: &[Fault]) -> Bot {
-    let mut bot = Bot::new(Vec::new()).await;
+    amid_in(Home::chosen(), answered, script).await
+}
+
+async fn amid_in(home: Home, answered: usize, script: &[Fault]) -> Bot {
+    let mut bot = Bot::in_home(home, Vec::new()).await;
     bot.add_feed(|_| {}).await;
     bot.discord.world().script.extend(script.iter().copied());
     bot.articles = (0..COUNT).map(|number| story(number, now())).collect();
@@ -185,7 +190,8 @@ async fn an_hour_is_filled_to_its_bound_and_no_further() {
 
 #[tokio::test]
 async fn a_database_that_says_no_to_the_settling_lets_no_more_be_claimed() {
-    let mut bot = amid(1, &[]).await;
+    // The triggers are SQLite's.
+    let mut bot = amid_in(Home::Sqlite, 1, &[]).await;
     for refuse in [
         "CREATE TRIGGER refuse_1 BEFORE UPDATE ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
         "CREATE TRIGGER refuse_2 BEFORE INSERT ON post BEGIN SELECT RAISE(ABORT, 'no'); END",
