@@ -216,7 +216,7 @@ async fn connect(options: &PgConnectOptions, statement_max: Duration) -> Result<
     // Set afterwards: a pooler refuses a connection that asks for this at its start.
     let settings = format!(
         "SET statement_timeout = {}; SET idle_in_transaction_session_timeout = {}; SET synchronous_commit = on; \
-         SET default_transaction_isolation = 'read committed'; SET client_min_messages = warning",
+         SET default_transaction_isolation = 'read committed'; SET client_min_messages = error",
         statement_max.as_millis(),
         STATEMENT_MAX.as_millis()
     );
