@@ -97,7 +97,8 @@ async fn open(which: &'static str, url: &str) -> Result<Ledger, CopyError> {
 
 async fn copy_all(source: &Ledger, target: &Ledger) -> Result<Copied, CopyError> {
     let mut source = source.connection.read().await?;
-    let mut target = target.connection.write().await?;
+    let connection = &target.connection;
+    let mut target = connection.write().await?;
     let mut counts = [0; TABLES.len()];
     for (table, count) in TABLES.iter().zip(&mut counts) {
         let first = format!("SELECT {} FROM {} LIMIT 1", table.key, table.name);
@@ -108,6 +109,8 @@ async fn copy_all(source: &Ledger, target: &Ledger) -> Result<Copied, CopyError>
     }
     copy_identities(&mut target).await?;
     target.commit().await?;
+    // The copy is there, and a server makes its statistics by itself some minutes later.
+    let _makes_them_later = connection.read().await?.make_statistics().await;
     let [_, _, feeds, posts, deliveries, _] = counts;
     Ok(Copied { feeds, posts, deliveries })
 }

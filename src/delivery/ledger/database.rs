@@ -90,6 +90,14 @@ impl Database {
         }
     }
 
+    /// Has a server learn how many rows its tables have. Without that, it reads whole tables that were filled a moment ago.
+    pub(super) async fn make_statistics(&mut self) -> Result<(), LedgerError> {
+        match self {
+            Self::Sqlite(_) => Ok(()),
+            Self::Postgres(server) => server.command("ANALYZE").await,
+        }
+    }
+
     /// Runs a statement. Returns how many rows it changed.
     pub(super) async fn execute(&mut self, statement: Statement) -> Result<u64, LedgerError> {
         match self {
