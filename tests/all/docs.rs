@@ -18,6 +18,7 @@ use crate::harness::{Bot, PATIENCE, output, program, sandbox_with};
 const NOT_RUN: &[(&str, &str)] = &[
     ("cargo test", "it runs the tests, this one too"),
     (".ci/with-postgres", "the same, with a server"),
+    ("HEATWIRE_TEST_HOME", "the same, and the gate runs it"),
     ("HEATWIRE_KILL_ROUNDS", "it takes hours"),
     ("cargo bench", "it takes minutes, and the benches print ratios for people"),
     ("cargo deny", "the gate runs it"),
