@@ -19,6 +19,7 @@ const NOT_RUN: &[(&str, &str)] = &[
     ("cargo test", "it runs the tests, this one too"),
     (".ci/with-postgres", "the same, with a server"),
     ("HEATWIRE_TEST_HOME", "the same, and the gate runs it"),
+    ("cargo run --release --example soak", "it takes forty minutes; the gate runs a shorter one"),
     ("HEATWIRE_KILL_ROUNDS", "it takes hours"),
     ("cargo bench", "it takes minutes, and the benches print ratios for people"),
     ("cargo deny", "the gate runs it"),
