@@ -1,5 +1,5 @@
-//! For the operator: the log, text that is safe in a terminal, the HTTP server with health checks and metrics, and what the service
-//! manager is told.
+//! For the operator: the log, text that is safe in a terminal, the HTTP server with health checks and metrics, and the messages to
+//! the service manager.
 
 pub(crate) mod http;
 pub(crate) mod logging;

@@ -64,7 +64,7 @@ impl Timing {
     }
 }
 
-/// What came of all questions.
+/// The counts and times of the answers to all questions.
 #[derive(Default)]
 pub(crate) struct Asked {
     pub(crate) timings: Vec<Timing>,
@@ -136,7 +136,7 @@ impl Crowd {
         let _all = waiting.acquire_many(u32::try_from(WAITING_MAX).unwrap()).await.unwrap();
     }
 
-    /// What came of the questions so far.
+    /// The counts and times of the answers so far.
     pub(crate) fn taken(&self) -> Asked {
         std::mem::take(&mut self.asked.lock().unwrap())
     }

@@ -1,4 +1,4 @@
-//! The feeds of the soak, and what stands in their channels.
+//! The feeds of the soak, and the messages in their channels.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -65,7 +65,7 @@ pub(crate) struct Posts {
     seen: BTreeMap<(&'static str, String), Seen>,
 }
 
-/// What came of the stories.
+/// How many stories were posted, lost, doubled or withdrawn.
 #[derive(Default)]
 pub(crate) struct PostFigures {
     pub(crate) expected: usize,

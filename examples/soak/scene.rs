@@ -177,7 +177,7 @@ impl Scene {
         self.posts.look(&self.sandbox);
     }
 
-    /// Keeps the folder, for whoever looks for the cause of a broken promise.
+    /// Keeps the folder with the logs, so that a developer can find why a promise broke.
     pub(crate) fn keep_folder(&mut self) {
         self.folder.disable_cleanup(true);
     }

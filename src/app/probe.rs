@@ -1,4 +1,4 @@
-//! What `/healthz`, `/readyz` and `/metrics` say of the running bot. The service manager is told the same.
+//! What `/healthz`, `/readyz` and `/metrics` say of the running bot. The service manager gets the same answers.
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -137,7 +137,7 @@ async fn tell(
 enum Judged {
     /// The notice is in the channel.
     Sent,
-    /// Nobody knows whether the notice is in the channel. The notice counts as told.
+    /// The answer of Discord was lost, so the bot does not know whether the notice is in the channel. The notice counts as told.
     Unclear,
     /// The notice is not in the channel. With a reason, the channel takes no notice for now.
     NotSent(Option<PauseReason>),

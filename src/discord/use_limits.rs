@@ -1,5 +1,5 @@
-//! How much one person, one guild and all together may ask of the bot. Whoever asks too much costs the bot no more than a short
-//! sentence, so nobody else waits.
+//! How much one person, one guild and all together may ask of the bot. Over a limit the bot
+//! sends at most a short sentence and does no work, so others do not wait.
 
 use jiff::{SignedDuration, Timestamp};
 use serenity::all::Interaction;

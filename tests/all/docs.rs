@@ -84,7 +84,7 @@ fn blocks_and_rest(text: &str) -> (Vec<&str>, String) {
     (blocks, rest)
 }
 
-/// What stands in code style.
+/// The texts in code style.
 fn code_spans(text: &str) -> impl Iterator<Item = &str> {
     text.split('`').skip(1).step_by(2).map(str::trim)
 }
@@ -141,7 +141,7 @@ impl Scene {
         Self { folder, feeds }
     }
 
-    /// The arguments, with what exists here in the place of what stands for something. `number` makes the names of new files.
+    /// The arguments, with files and addresses of this test in the place of the placeholders. `number` makes the names of new files.
     fn filled_in(&self, arguments: &[&str], number: usize) -> Vec<String> {
         let given = arguments.iter().filter(|word| !word.starts_with('['));
         let mut filled: Vec<String> = given

@@ -25,6 +25,16 @@ async fn stopped(child: Child) -> Option<i32> {
     tokio::time::timeout(PATIENCE, ended).await.unwrap().unwrap().status.code()
 }
 
+/// Stops the bot, whose next message besides signs of life tells the stop.
+async fn assert_stop_is_told(child: Child, socket: &UnixDatagram) {
+    assert_eq!(stopped(child).await, Some(0));
+    let mut last = told(socket).await;
+    while last == "WATCHDOG=1\n" {
+        last = told(socket).await;
+    }
+    assert_eq!(last, "STOPPING=1\n");
+}
+
 #[tokio::test]
 async fn the_service_manager_is_told_that_the_bot_is_ready_lives_and_stops() {
     let sandbox = sandbox_with(SandboxOptions::default()).await;
@@ -47,12 +57,7 @@ async fn the_service_manager_is_told_that_the_bot_is_ready_lives_and_stops() {
     sandbox.wait_until_bot_ready(Duration::ZERO).await.unwrap();
     assert!(messages[..messages.len() - 1].iter().all(|message| message == "WATCHDOG=1\n"), "{messages:?}");
     assert_eq!(told(&socket).await, "WATCHDOG=1\n");
-    assert_eq!(stopped(child).await, Some(0));
-    let mut last = told(&socket).await;
-    while last == "WATCHDOG=1\n" {
-        last = told(&socket).await;
-    }
-    assert_eq!(last, "STOPPING=1\n");
+    assert_stop_is_told(child, &socket).await;
 }
 
 #[tokio::test]
@@ -75,10 +80,5 @@ async fn a_bot_without_a_session_lives_and_is_not_ready() {
     for _ in 0..5 {
         assert_eq!(told(&socket).await, "WATCHDOG=1\n");
     }
-    assert_eq!(stopped(child).await, Some(0));
-    let mut last = told(&socket).await;
-    while last == "WATCHDOG=1\n" {
-        last = told(&socket).await;
-    }
-    assert_eq!(last, "STOPPING=1\n");
+    assert_stop_is_told(child, &socket).await;
 }

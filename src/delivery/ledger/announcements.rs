@@ -31,10 +31,11 @@ impl Database {
 /// Calls `heard` when another process may have changed feeds: after each announcement, and after each time that nobody listened.
 /// Never ends.
 pub async fn follow_announcements(database_url: &str, heard: impl Fn()) {
-    let Ok(Address::Server(address)) = Address::parse(database_url) else {
-        return std::future::pending().await;
+    let options = match Address::parse(database_url) {
+        Ok(Address::Server(address)) => postgres::options(&address).ok(),
+        _ => None,
     };
-    let Ok(options) = postgres::options(&address) else { return std::future::pending().await };
+    let Some(options) = options else { return std::future::pending().await };
     let mut has_trouble = false;
     loop {
         let pool = PgPoolOptions::new().max_connections(1).connect_lazy_with(options.clone());

@@ -14,7 +14,8 @@ use super::open_error::OpenError;
 
 /// Copies a schema within a server; `SCHEMA` stands for the name of the copy.
 const COPY_SCHEMA: &str = include_str!("before_migration.sql");
-const MADE: &str = "SELECT COALESCE(max(version), 0) FROM _sqlx_migrations WHERE success";
+/// The last migration that was made; 0 for none.
+pub(super) const MADE: &str = "SELECT COALESCE(max(version), 0) FROM _sqlx_migrations WHERE success";
 
 /// Copies the file of an older version to a file beside it, as `heatwire.db.before-1.0.0-20261130T081500Z`.
 pub(super) async fn copy_file(

@@ -11,6 +11,7 @@ use tokio::sync::watch;
 
 use super::Ledger;
 use super::address::{Address, ServerAddress};
+use super::before_migration::MADE;
 use super::connection::SharedConnection;
 use super::database::Database;
 use super::error::LedgerError;
@@ -115,9 +116,8 @@ async fn one<R: super::statement::Row>(
 
 /// Whether all migrations of this version were made. `None` if another version made further ones.
 async fn is_current(ledger: &Ledger, known: &Migrator) -> Result<Option<bool>, LedgerError> {
-    let made = Statement::new("SELECT max(version) FROM _sqlx_migrations WHERE success");
-    let made: Option<(Option<i64>,)> = one(ledger, made).await?;
-    let made = made.and_then(|(version,)| version).unwrap_or_default();
+    let made: Option<(i64,)> = one(ledger, Statement::new(MADE)).await?;
+    let made = made.map_or(0, |(version,)| version);
     let last = known.iter().map(|migration| migration.version).max().unwrap_or_default();
     Ok((made <= last).then_some(made == last))
 }
