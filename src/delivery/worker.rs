@@ -243,7 +243,9 @@ impl<S: Sender> Worker<S> {
 
     async fn work_until(&mut self, stop: CancellationToken) -> Result<(), WorkerError> {
         let (mut current, board) = (self.dependencies.current.clone(), Arc::clone(&self.dependencies.board));
-        current.mark_unchanged();
+        // The bot may have loaded again while the worker waited for its connection to Discord.
+        let latest = current.borrow_and_update().clone();
+        self.take(latest).await;
         loop {
             self.work().await;
             let pause = self.pause();

@@ -83,6 +83,16 @@ async fn the_first_article_of_an_empty_folder_is_posted() {
 }
 
 #[tokio::test]
+async fn what_is_loaded_while_the_worker_waits_for_discord_is_posted() {
+    let mut bot = Bot::new(Vec::new()).await;
+    bot.add_feed(|_| {}).await;
+    bot.settle(60).await;
+    bot.crash().await;
+    bot.articles.push(story(1, bot.clock.now()));
+    bot.load_and_run(&hashes(&[1])).await;
+}
+
+#[tokio::test]
 async fn all_feeds_of_a_channel_begin_together() {
     let count = crate::feed::FEEDS_PER_GUILD_MAX;
     let mut bot = Bot::new(Vec::new()).await;

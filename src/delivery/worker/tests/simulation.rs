@@ -3,10 +3,12 @@
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 use super::super::{Dependencies, Worker};
 use super::fake::{Fake, Fault, TestClock};
@@ -164,6 +166,24 @@ impl Bot {
         let collection = Arc::new(Collection::new(self.articles.clone(), &[], Vec::new()));
         let has_new_articles = self.articles.len() > before;
         self.take(collection, true, has_new_articles).await;
+    }
+
+    /// A load finds the current articles before the worker has begun to work. Then the worker works until these stories stand.
+    pub(super) async fn load_and_run(&mut self, expected: &[ArticleKey]) {
+        let collection = Arc::new(Collection::new(self.articles.clone(), &[], Vec::new()));
+        let at = self.clock.now();
+        self.current.send_replace(Current { collection, at, is_complete: true, arrived_at: at });
+        let stop = CancellationToken::new();
+        let worker = tokio::spawn(self.worker.take().unwrap().run(stop.clone()));
+        let stands = async {
+            while posted(self) != expected {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+        };
+        let stood = tokio::time::timeout(Duration::from_secs(10), stands).await;
+        stop.cancel();
+        worker.await.unwrap().unwrap();
+        assert_eq!((stood.is_ok(), &*posted(self)), (true, expected));
     }
 
     /// A load finds this collection.
