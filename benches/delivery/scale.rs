@@ -61,24 +61,25 @@ const HEAT: i64 = 1_000_000;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let [_, word, url, hottest] = &arguments[..]
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    if let [_, word, url, filled_at, hottest] = &arguments[..]
         && word == "measure"
     {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-        return runtime.block_on(measure(url, hottest.parse().expect("a position")));
+        let articles = articles(filled_at.parse().expect("a time"));
+        return runtime.block_on(measure(url, articles, hottest.parse().expect("a position")));
     }
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+    let now = Timestamp::now();
     let folder = tempfile::tempdir().expect("a folder");
     let url = |name: &str| format!("sqlite://{}/{name}.db", folder.path().display());
     let (limited, unlimited) = (url("limited"), url("unlimited"));
-    runtime.block_on(fill(&limited, FEEDS, 7, 0..PASSING));
-    let few = measured("500,000 deliveries", &limited, PASSING - 1);
+    runtime.block_on(fill(&limited, now, FEEDS, 7, 0..PASSING));
+    let few = measured("500,000 deliveries", &limited, now, PASSING - 1);
     runtime.block_on(add_old(&limited));
-    let many = measured("2,000,000 deliveries", &limited, PASSING - 2);
+    let many = measured("2,000,000 deliveries", &limited, now, PASSING - 2);
     if let Some(server) = server() {
         let schema = runtime.block_on(Schema::new(server));
         runtime.block_on(ledger::copy(&limited, &schema.url())).expect("a copy");
-        let on_server = measured("2,000,000 deliveries on PostgreSQL", &schema.url(), PASSING - 3);
+        let on_server = measured("2,000,000 deliveries on PostgreSQL", &schema.url(), now, PASSING - 3);
         for (file, server) in many.iter().zip(&on_server) {
             println!("{}: {:.2} times as much as in a file", file.0, server.1 / file.1);
         }
@@ -86,15 +87,16 @@ fn main() {
     for (few, many) in few.iter().zip(&many) {
         println!("{}: {:.2} times as much with 4 times the deliveries", many.0, many.1 / few.1);
     }
-    runtime.block_on(fill(&unlimited, UNLIMITED, 0, 0..ARTICLES));
-    measured("20 feeds without an age limit, 400,000 deliveries", &unlimited, PASSING - 1);
+    runtime.block_on(fill(&unlimited, now, UNLIMITED, 0, 0..ARTICLES));
+    measured("20 feeds without an age limit, 400,000 deliveries", &unlimited, now, PASSING - 1);
 }
 
 /// Runs [`measure`] in a process of its own. The article at the position `hottest` becomes the hottest, and the last feed posts it.
-fn measured(what: &str, url: &str, hottest: usize) -> Vec<(String, f64)> {
+fn measured(what: &str, url: &str, filled_at: Timestamp, hottest: usize) -> Vec<(String, f64)> {
     let program = std::env::current_exe().expect("this program");
+    let (filled_at, hottest) = (filled_at.to_string(), hottest.to_string());
     let output =
-        Command::new(program).args(["measure", url, &hottest.to_string()]).output().expect("a process");
+        Command::new(program).args(["measure", url, &filled_at, &hottest]).output().expect("a process");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     println!("{what}");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
@@ -106,8 +108,8 @@ fn measured(what: &str, url: &str, hottest: usize) -> Vec<(String, f64)> {
     text.lines().filter_map(figure).collect()
 }
 
-fn articles() -> Vec<Article> {
-    let now = Timestamp::now();
+/// The time is of the fill: a message says when its article was published, so the worker would correct all messages of another time.
+fn articles(now: Timestamp) -> Vec<Article> {
     let made = |number: usize| {
         article("x", |article| {
             article.id = ArticleId::new(format!("news/story-{number}"));
@@ -202,8 +204,8 @@ async fn add(ledger: &Ledger, channel: u64, max_age_days: u16, heat_min: Option<
 }
 
 /// Feeds that know these articles, and one more that takes nothing. The numbers of feeds and channels are equal.
-async fn fill(url: &str, feeds: u64, max_age_days: u16, known: std::ops::Range<usize>) {
-    let (articles, now) = (articles(), Timestamp::now());
+async fn fill(url: &str, now: Timestamp, feeds: u64, max_age_days: u16, known: std::ops::Range<usize>) {
+    let articles = articles(now);
     let ledger = Ledger::open(url).await.expect("a ledger");
     let first = add(&ledger, 1, max_age_days, None).await;
     for channel in 2..=feeds {
@@ -344,8 +346,8 @@ impl Held {
     }
 }
 
-async fn measure(url: &str, hottest: usize) {
-    let collection = Arc::new(Collection::new(articles(), &[], Vec::new()));
+async fn measure(url: &str, articles: Vec<Article>, hottest: usize) {
+    let collection = Arc::new(Collection::new(articles, &[], Vec::new()));
     let before = memory("VmRSS:");
     let held = Arc::new(Held::default());
     tokio::spawn(Arc::clone(&held).watch());
