@@ -1,9 +1,10 @@
 //! The feeds, deliveries and posts of one channel, in memory, indexed as the plan searches them: by identity, by
 //! state, by time.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashMap;
 
 use super::change::Change;
 use super::identity::{Identity, TitleIdentity, id_hash};
@@ -22,8 +23,8 @@ use article_format::ArticleId;
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ChannelState {
     feeds: BTreeMap<FeedId, Feed>,
-    deliveries: HashMap<DeliveryId, Delivery>,
-    posts: HashMap<PostKey, Post>,
+    deliveries: FxHashMap<DeliveryId, Delivery>,
+    posts: FxHashMap<PostKey, Post>,
     by_hash: BTreeSet<(u64, DeliveryId)>,
     by_title: BTreeSet<(TitleIdentity, DeliveryId)>,
     by_state: BTreeSet<(DeliveryState, DeliveryId)>,
@@ -151,7 +152,8 @@ impl ChannelState {
         let is_kept_post = |post: &Post| post.made_at() >= since || self.carried_by(post.key).any(is_open);
         let is_of_kept_post =
             |row: &Delivery| row.post.and_then(|key| self.posts.get(&key)).is_some_and(is_kept_post);
-        let is_kept = |row: &Delivery| is_open(row) || is_counted(row) || is_of_kept_post(row);
+        // Most rows are of young posts, and that is the cheapest question.
+        let is_kept = |row: &Delivery| is_of_kept_post(row) || is_open(row) || is_counted(row);
         let gone: Vec<DeliveryId> = self.all().filter(|row| !is_kept(row)).map(|row| row.id).collect();
         let gone_posts: Vec<PostKey> =
             self.posts().filter(|post| !is_kept_post(post)).map(|post| post.key).collect();

@@ -1,9 +1,10 @@
 //! A collection with the indexes that the plan needs: the identities of articles, and the unreadable files.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
 use jiff::{SignedDuration, Timestamp};
+use rustc_hash::FxHashMap;
 
 use super::identity::{Identity, id_hash};
 use super::record::Delivery;
@@ -25,7 +26,7 @@ pub struct Snapshot {
     by_hash: Vec<(u64, Position)>,
     /// The hashes of the titles and their positions, sorted.
     by_title: Vec<(u64, Position)>,
-    by_article: HashMap<ArticleKey, Position>,
+    by_article: FxHashMap<ArticleKey, Position>,
     /// The articles whose file has a problem.
     unreadable: HashSet<ArticleKey>,
     /// [`id_hash`] of the same articles.

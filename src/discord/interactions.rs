@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use serde::Serialize;
 use serenity::all::{Interaction, LightMethod, Permissions};
 use serenity::builder::CreateInteractionResponse;
 use serenity::client::Context;
@@ -26,6 +27,13 @@ use crate::ops::metrics;
 /// The most moderators' requests that run at the same time. They may wait for the feeds, and the feeds for the database. The bot
 /// refuses a further request.
 const MODERATORS_AT_ONCE_MAX: usize = 200;
+
+/// How long Discord waits for the first answer (Discord's docs, "Receiving and Responding to Interactions").
+const FIRST_ANSWER_WITHIN: Duration = Duration::from_secs(3);
+/// The pauses before an answer is sent again.
+const SEND_AGAIN_AFTER: [Duration; 2] = [Duration::from_millis(250), Duration::from_secs(1)];
+/// Discord's code for a second first answer (Discord's docs, "JSON Error Codes").
+const ALREADY_ACKNOWLEDGED: u32 = 40060;
 
 /// Answers interactions.
 pub(super) struct Interactions {
@@ -132,7 +140,42 @@ async fn send(
     response: CreateInteractionResponse,
 ) -> Result<(), Outcome> {
     let route = Route::InteractionResponse { interaction_id: interaction.id(), token: interaction.token() };
-    requests.answer_interaction(LightMethod::Post, route, &response).await
+    send_until_taken(requests, LightMethod::Post, route, &response).await
+}
+
+/// Sends an answer, and sends it again where Discord failed. Only for routes on which a second answer does no harm: Discord refuses a
+/// second first answer, and an edit that is made twice is the same edit.
+async fn send_until_taken(
+    requests: &Requests,
+    method: LightMethod,
+    route: Route<'_>,
+    body: &impl Serialize,
+) -> Result<(), Outcome> {
+    let began_at = Instant::now();
+    let mut pauses = SEND_AGAIN_AFTER.into_iter();
+    let mut may_be_there = false;
+    loop {
+        let outcome = match requests.answer_interaction(method, route, body).await {
+            Err(Outcome::Refused(refusal)) if may_be_there && refusal.code == ALREADY_ACKNOWLEDGED => {
+                return Ok(());
+            }
+            Err(outcome) if has_failed(&outcome) => outcome,
+            taken => return taken,
+        };
+        let pause = pauses.next().filter(|pause| began_at.elapsed() + *pause < FIRST_ANSWER_WITHIN);
+        let Some(pause) = pause else { return Err(outcome) };
+        may_be_there = true;
+        tokio::time::sleep(pause).await;
+    }
+}
+
+/// Whether Discord failed, and did not refuse.
+fn has_failed(outcome: &Outcome) -> bool {
+    match outcome {
+        Outcome::Refused(refusal) => refusal.status >= 500,
+        Outcome::Lost { .. } => true,
+        Outcome::Done(_) | Outcome::ForeignChannel => false,
+    }
 }
 
 /// Sends the answer to a deferred request. If the message of the component stays as it is, the answer is a new message.
@@ -150,7 +193,7 @@ async fn complete(
         requests.answer_interaction(LightMethod::Post, route, &message::further(reply)).await
     } else {
         let route = Route::WebhookOriginalInteractionResponse { application_id, token };
-        requests.answer_interaction(LightMethod::Patch, route, &message::deferred(reply)).await
+        send_until_taken(requests, LightMethod::Patch, route, &message::deferred(reply)).await
     }
 }
 

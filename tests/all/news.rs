@@ -1,8 +1,11 @@
 //! `/news` as members use it.
 
+use std::time::Duration;
+
+use discord_sandbox::{Fault, FaultKind};
 use serde_json::json;
 
-use crate::harness::{Bot, article, borrowed, buttons, titles, twelve_and_one};
+use crate::harness::{Bot, PATIENCE, article, borrowed, buttons, titles, twelve_and_one};
 
 #[tokio::test]
 async fn cards_come_hottest_first_and_pages_turn_in_place() {
@@ -205,4 +208,36 @@ async fn where_cards_would_vanish_titles_come_as_text() {
         "{}",
         answer.content()
     );
+}
+
+#[tokio::test]
+async fn an_answer_that_discord_failed_to_take_is_sent_again() {
+    let bot = Bot::with_files(&borrowed(&twelve_and_one())).await;
+    let fails = |route: &str, kind: FaultKind, count: u32| {
+        bot.sandbox.plan_fault(Fault { route: route.to_owned(), kind, count }).unwrap();
+    };
+    let sent =
+        |end: &str| bot.sandbox.requests().iter().filter(|request| request.path.ends_with(end)).count();
+    let first_answer = "POST /interactions/*/*/callback";
+    let mut expected = 0;
+    // After the last one Discord has the answer, and refuses the second one.
+    for (kind, failures) in
+        [(FaultKind::Status(503), 2), (FaultKind::ResetBefore, 2), (FaultKind::ResetAfter, 1)]
+    {
+        fails(first_answer, kind, failures);
+        let answer = bot.ada().command("news", json!({ "topic": "ai" })).await.unwrap();
+        assert_eq!(answer.embeds().len(), 5);
+        expected += 1 + usize::try_from(failures).unwrap();
+        let is_sent_again = async {
+            while sent("/callback") < expected {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        tokio::time::timeout(PATIENCE, is_sent_again).await.unwrap();
+    }
+    fails("PATCH /webhooks/*/*/messages/@original", FaultKind::Status(500), 1);
+    let answer = bot.mona().command("reload", json!({})).await.unwrap().settled().await.unwrap();
+    assert!(answer.content().contains("13 articles"), "{}", answer.content());
+    // The deferral was the last first answer.
+    assert_eq!((sent("/callback"), sent("/messages/@original")), (expected + 1, 2));
 }
