@@ -9,6 +9,7 @@ use std::sync::Arc;
 use article_format::Article;
 use jiff::Timestamp;
 use rustc_hash::FxHashMap;
+use smallvec::SmallVec;
 
 use super::headline::{Headline, meanings_of_excerpt};
 use super::likeness::{Told, can_be_near, likeness};
@@ -67,9 +68,10 @@ impl<'a> Firsts<'a> {
         if self.passed > self.indexed {
             (self.index, self.indexed) = (Index::default(), self.passed);
         }
-        for first in self.all.get(self.indexed..).unwrap_or_default() {
-            self.index.add(*first);
-        }
+        let come = self.all.get(self.indexed..).unwrap_or_default();
+        self.index.by_word.reserve(come.len());
+        self.index.by_title.reserve(come.len());
+        come.iter().for_each(|first| self.index.add(*first));
         self.indexed = self.all.len();
         self.index.earliest = (since, as_number(self.passed + self.index.firsts.len() - self.indexed));
         let matching = group.filter_map(|article| self.index.matching(article, &mut self.excerpts));
@@ -87,8 +89,8 @@ struct Index<'a> {
     by_title: FxHashMap<u64, u32>,
     /// By story: the number of the story before it with an equal title.
     same_title: Vec<Option<u32>>,
-    /// Numbers of stories by the meaning of a word in the title.
-    by_word: FxHashMap<u64, Vec<u32>>,
+    /// Numbers of stories by the meaning of a word in the title. Most words are in few titles.
+    by_word: FxHashMap<u64, SmallVec<[u32; 4]>>,
     /// By story: the numbers in the title of its first article, and how many of the words in question the story has, which is
     /// 0 between questions.
     seen: Vec<(u64, u8)>,

@@ -1,6 +1,7 @@
 //! What two titles are compared by where they are not equal: their words, each by its stem or by the word that means the same.
 
 use article_format::stable_hash64;
+use smallvec::SmallVec;
 
 use super::terms::{CURRENCIES, Kind, NUMBERS, Term, stem, term};
 use super::tokens::{spelled, spelled_title, tokens};
@@ -8,8 +9,11 @@ use super::tokens::{spelled, spelled_title, tokens};
 /// A title of more words is too long to be nearly equal to another.
 const WORDS_MAX: usize = 32;
 
-/// So is a title of more bytes.
+/// A title of more bytes is too long as well.
 const TITLE_BYTES_MAX: usize = 1000;
+
+/// Most titles have no more words, and their words need no memory of their own.
+const WORDS_INLINE: usize = 12;
 
 /// So much of an excerpt can support a title, in bytes and in words: its first sentences.
 const EXCERPT_BYTES_MAX: usize = 400;
@@ -29,7 +33,7 @@ pub(super) struct Word {
 pub(super) struct Headline {
     /// Each once. First come those that count, in the title's order. Currencies and "may" do not count: "$5 billion" and
     /// "5 billion dollars" say the same.
-    all: Vec<Word>,
+    all: SmallVec<[Word; WORDS_INLINE]>,
     counted: usize,
     /// The numbers and versions, in whatever order they stand, as a hash; 0 without any.
     pub(super) numbers: u64,
@@ -48,7 +52,7 @@ impl Headline {
         if title.contains(['?', '？', '؟']) {
             signs.push('?');
         }
-        let mut all: Vec<Word> = Vec::with_capacity(tokens.len().min(WORDS_MAX + 1));
+        let mut all: SmallVec<[Word; WORDS_INLINE]> = SmallVec::new();
         let mut counted = 0;
         for token in &tokens {
             let word = word(token);
