@@ -21,6 +21,13 @@ pub const SEGMENTS_MAX: usize = 6;
 /// The working memory of a change, in bytes. A change that needs more makes several segments.
 const WRITER_BYTES: usize = 64_000_000;
 
+/// The working memory of a change with few documents, in bytes: the least that tantivy takes. A writer works in a thread of its own,
+/// and the allocator may keep the memory of each such thread.
+const SMALL_WRITER_BYTES: usize = 15_000_000;
+
+/// A change with more documents is not small.
+const SMALL_DOCUMENTS_MAX: usize = 500;
+
 /// A segment with more than a quarter of removed articles is merged too.
 const REMOVED_PARTS_MAX: u32 = 4;
 
@@ -102,7 +109,9 @@ impl Indexer {
         come: impl IntoIterator<Item = Document<'a>>,
         order: impl IntoIterator<Item = u64>,
     ) -> Result<Snapshot, SearchError> {
-        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, WRITER_BYTES)?;
+        let come: Vec<Document<'a>> = come.into_iter().collect();
+        let bytes = if come.len() > SMALL_DOCUMENTS_MAX { WRITER_BYTES } else { SMALL_WRITER_BYTES };
+        let mut writer: IndexWriter = self.index.writer_with_num_threads(1, bytes)?;
         writer.set_merge_policy(Box::new(NoMergePolicy));
         for key in gone {
             writer.delete_term(Term::from_field_u64(self.fields.key, key));
